@@ -1,0 +1,66 @@
+"""Closed lists used all over the addon.
+
+Names of states follow shared vocabulary: *accepted* by the mail server is ``sent``,
+*delivered* needs a receipt, *uncertain* means the line broke after the handover.
+"""
+
+# What a document can be. Other addons add theirs with ``selection_add``.
+KINDS = [
+    ("quotation", "Quotation"),
+    ("order", "Order"),
+    ("invoice", "Invoice"),
+    ("credit_note", "Credit note"),
+]
+
+# What a message is about, in the contact's list of wishes (``res.partner``).
+TOPIC_OF_KIND = {
+    "quotation": "orders",
+    "order": "orders",
+    "invoice": "invoices",
+    "credit_note": "invoices",
+}
+
+DELIVERY_STATES = [
+    ("held", "Held"),
+    ("queued", "Waiting"),
+    ("sending", "Sending"),
+    ("deferred", "Trying again"),
+    ("sent", "Accepted by the mail server"),
+    ("delivered", "Delivered"),
+    ("bounced", "Bounced"),
+    ("failed", "Not sent"),
+    ("uncertain", "Unsure"),
+    ("cancelled", "Cancelled"),
+]
+WAITING = ("held", "queued", "sending", "deferred")
+CANCELLABLE = ("held", "queued", "deferred")
+ARRIVED = ("sent", "delivered")
+LOST = ("failed", "bounced")
+
+DOCUMENT_STATES = [
+    ("not_sent", "Not sent"),
+    ("queued", "Queued"),
+    ("held", "Held"),
+    ("sent", "Sent"),
+    ("partly", "Partly sent"),
+    ("uncertain", "Unsure"),
+    ("failed", "Failed"),
+]
+
+HOLD_REASONS = [
+    ("no_account", "No sender account"),
+    ("copy", "Copy of a database"),
+    ("person", "Waiting for a person"),
+]
+
+# Namespace of the advisory locks that tell a living worker from a dead one.
+WORKER_LOCK = 1835102834
+
+# A cron run starts nothing new after this many seconds; the cron is called again.
+RUN_SECONDS = 45
+# Documents printed by one start of wkhtmltopdf, and what such a start may take.
+PDF_GROUP = 20
+PDF_SECONDS = 60
+PDF_SECONDS_EACH = 3
+# A message that could not be made ready this often is given up.
+PREPARE_TRIES = 3

@@ -1,0 +1,1 @@
+"""One module per command of `bin/mailroom`: `add_parser` and `main`."""

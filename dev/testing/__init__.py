@@ -1,0 +1,1 @@
+"""The three kinds of tests: pure Python, inside Odoo, and with real processes."""

@@ -1,0 +1,113 @@
+import base64
+import hashlib
+
+from odoo import fields, models
+from odoo.tools import html2plaintext
+
+from ..tools.address import AddressError, parse_address, split_addresses
+from ..tools.message import Outgoing, Part, build, message_id
+
+
+class MailroomDeliveryFreeze(models.Model):
+    """The finished message of one recipient, stored once: a retry sends the same bytes,
+    and the same bytes are the proof of what left."""
+
+    _inherit = "mailroom.delivery"
+
+    def _freeze(self, document, account):
+        """Build and store the message, ready to leave through an account.
+
+        :param document: the document, as the sender sees it
+        :param account: ``ir.mail_server``
+        """
+        self.ensure_one()
+        outgoing = self._prepare_outgoing(document, account)
+        raw = build(outgoing)
+        waits = self.hold_reason == "person"
+        self.write(
+            {
+                "account_id": account.id,
+                "rfc_message_id": outgoing.message_id,
+                "eml": base64.b64encode(raw),
+                "eml_sha256": hashlib.sha256(raw).hexdigest(),
+                "ready": True,
+                "state": "held" if waits else "queued",
+                "hold_reason": "person" if waits else False,
+                "next_try": fields.Datetime.now(),
+                "stale": self.state == "held",
+            }
+        )
+
+    def _prepare_outgoing(self, document, account):
+        """Return everything the message holds. Extend it to add headers or parts.
+
+        :rtype: Outgoing
+        """
+        dispatch = self.dispatch_id
+        name, address = account._mailroom_sender(self.company_id)
+        author = parse_address(address).named(name)
+        to, copies = self._addressees()
+        html = self._html(document)
+        return Outgoing(
+            author=author,
+            to=to,
+            cc=copies,
+            subject=dispatch.subject,
+            message_id=self.rfc_message_id or message_id(author.domain),
+            date=fields.Datetime.context_timestamp(
+                self.with_context(tz="UTC"), fields.Datetime.now()
+            ),
+            html=html,
+            text=html2plaintext(html, include_references=True),
+            reply_to=tuple(split_addresses(dispatch.reply_to)[0]),
+            references=tuple(filter(None, [dispatch.message_id.message_id])),
+            attachments=tuple(dispatch._parts()),
+            inline=tuple(self._inline_parts(document)),
+            automatic=dispatch.automatic,
+        )
+
+    def _addressees(self):
+        """Return who stands in To and Cc: the recipient alone, unless a copy was asked
+        for; then all of them, the same in every copy."""
+        others = self.dispatch_id.delivery_ids.filtered(lambda d: not d.resend_of_id)
+        shown = others if "cc" in others.mapped("role") else self
+        mailboxes = {"to": [], "cc": []}
+        for delivery in (shown | self).sorted("id"):
+            try:
+                address = parse_address(delivery.address)
+            except AddressError:
+                continue
+            mailboxes[delivery.role].append(address.named(delivery.recipient_name))
+        if not mailboxes["to"]:
+            return tuple(mailboxes["cc"]), ()
+        return tuple(mailboxes["to"]), tuple(mailboxes["cc"])
+
+    def _html(self, document):
+        """Return the body in mail layout; another program's finished body as it is."""
+        if self.body:
+            return str(self.body)
+        return self.env["mailroom.layout"]._render(
+            document,
+            self.dispatch_id.body,
+            subject=self.dispatch_id.subject,
+            lang=self.dispatch_id.lang,
+            partner=self.partner_id,
+        )
+
+    def _inline_parts(self, document):
+        if self.body:
+            return []
+        logo = self.env["mailroom.layout"]._logo(document._mailroom_company())
+        return [logo] if logo else []
+
+
+class MailroomDispatchParts(models.Model):
+    _inherit = "mailroom.dispatch"
+
+    def _parts(self):
+        """Return the attached files as message parts."""
+        return [
+            Part(name, attachment.mimetype or "", attachment.raw or b"")
+            for file in self.file_ids
+            for name, attachment in file._named_attachments()
+        ]

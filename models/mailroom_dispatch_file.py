@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+
+class MailroomDispatchFile(models.Model):
+    """A file that goes along: one that exists, or a document still to be printed."""
+
+    _name = "mailroom.dispatch.file"
+    _description = "File of a message"
+    _order = "sequence, id"
+
+    dispatch_id = fields.Many2one(
+        "mailroom.dispatch", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer()
+    name = fields.Char(required=True)
+    res_model = fields.Char("Printed Model")
+    res_id = fields.Many2oneReference("Printed Document", model_field="res_model")
+    attachment_ids = fields.Many2many(
+        "ir.attachment",
+        "mailroom_dispatch_file_attachment_rel",
+        "file_id",
+        "attachment_id",
+        help="The file itself; a printed document may bring its e-invoice along.",
+    )
+
+    def _to_print(self):
+        """Return the files whose document must be printed first."""
+        return self.filtered(lambda file: file.res_model and not file.attachment_ids)
+
+    def _named_attachments(self):
+        """Return ``[(name, attachment)]``: the first file has the name that was asked
+        for, what comes along with it keeps its own."""
+        attachments = self.attachment_ids.sorted("id")
+        return [
+            (self.name if number == 0 else attachment.name, attachment)
+            for number, attachment in enumerate(attachments)
+        ]

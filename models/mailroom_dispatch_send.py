@@ -1,0 +1,221 @@
+import hashlib
+
+from psycopg2 import errors
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..const import WAITING
+
+
+class MailroomDispatchSend(models.Model):
+    """From a plan to rows of the outbox. Nothing here touches the network."""
+
+    _inherit = "mailroom.dispatch"
+
+    @api.model
+    def _send(self, plans):
+        """Store what the plans say and wake the queue.
+
+        The caller's own rights count: he must be a sender and may send only what he
+        may read, files included.
+
+        :param list[Plan] plans: plans without blocking problems
+        :return: one dispatch per plan
+        :raise UserError: a plan is blocked, or the same message is on its way already
+        :raise AccessError: the user may not send this
+        """
+        self._check_may_send(plans)
+        # Rights were checked above; the outbox itself is written by the program only.
+        dispatches = self.sudo()
+        for plan in plans:
+            dispatches += self.sudo()._send_one(plan)
+        self.env["mailroom.queue"]._wake()
+        return dispatches
+
+    @api.model
+    def _check_may_send(self, plans):
+        if not self.env.su and not self.env.user.has_group(
+            "mailroom.mailroom_group_sender"
+        ):
+            raise AccessError(
+                self.env._(
+                    "You may not send messages. Ask an administrator for the right "
+                    "“Mailroom / Sender”."
+                )
+            )
+        for plan in plans:
+            plan.document.check_access("read")
+            for file in plan.files:
+                if file.document:
+                    file.document.check_access("read")
+                if file.attachment and not self._is_template_file(plan, file):
+                    file.attachment.check_access("read")
+            if plan.blocked:
+                raise UserError(
+                    "\n".join(p.message for p in plan.problems if p.level == "block")
+                )
+
+    def _is_template_file(self, plan, file):
+        # Files of the template go along for everybody who may use the template.
+        return plan.template and file.attachment in plan.template.sudo().attachment_ids
+
+    def _send_one(self, plan):
+        try:
+            with self.env.cr.savepoint():
+                dispatch = self.create(self._prepare_dispatch_values(plan))
+                self.env["mailroom.delivery"].create(
+                    [
+                        dispatch._prepare_delivery_values(plan, recipient)
+                        for recipient in plan.recipients
+                    ]
+                )
+                self.env.flush_all()
+        except errors.UniqueViolation as error:
+            raise UserError(self._already_on_its_way(plan)) from error
+        dispatch._post_to_chatter(plan)
+        dispatch._refresh_documents()
+        return dispatch
+
+    def _already_on_its_way(self, plan):
+        earlier = self.search(
+            [
+                ("res_model", "=", plan.document._name),
+                ("res_id", "=", plan.document.id),
+                ("delivery_ids.state", "in", WAITING),
+            ],
+            limit=1,
+        )
+        # The other transaction may have committed after ours began: then it is "now".
+        moment = earlier.create_date or fields.Datetime.now()
+        return self.env._(
+            "%(number)s is already on its way (queued at %(time)s). It was not queued "
+            "a second time.",
+            number=plan.document._mailroom_number(),
+            time=fields.Datetime.context_timestamp(self, moment).strftime("%H:%M"),
+        )
+
+    # === VALUES === #
+
+    def _prepare_dispatch_values(self, plan):
+        """Return the values of the dispatch for a plan."""
+        document = plan.document
+        return {
+            "res_model": document._name,
+            "res_id": document.id,
+            "document_name": document._mailroom_number(),
+            "company_id": plan.company.id,
+            "user_id": self.env.uid,
+            "kind": plan.kind,
+            "purpose": plan.purpose,
+            "origin": plan.origin,
+            "automatic": plan.automatic,
+            "template_id": plan.template.id if plan.template else False,
+            "lang": plan.lang,
+            "subject": plan.subject,
+            "body": plan.body,
+            "reply_to": plan.reply_to,
+            "account_id": plan.account.id if plan.account else False,
+            "file_ids": [
+                fields.Command.create(self._prepare_file_values(number, file))
+                for number, file in enumerate(plan.files)
+                if file.selected
+            ],
+        }
+
+    def _prepare_file_values(self, sequence, file):
+        values = {"sequence": sequence, "name": file.name}
+        if file.attachment:
+            values["attachment_ids"] = [fields.Command.set(file.attachment.ids)]
+        else:
+            values["res_model"] = file.document._name
+            values["res_id"] = file.document.id
+        return values
+
+    def _prepare_delivery_values(self, plan, recipient):
+        """Return the values of one outbox row."""
+        self.ensure_one()
+        return {
+            "dispatch_id": self.id,
+            "company_id": self.company_id.id,
+            "role": recipient.role,
+            "partner_id": recipient.partner.id if recipient.partner else False,
+            "recipient_name": recipient.name,
+            "address": recipient.address,
+            "resend_of_id": plan.resend_of.get(recipient.address.casefold(), False),
+            "resend_reason": plan.resend_reason,
+            "dedup_key": self._dedup_key(plan, recipient),
+        }
+
+    def _dedup_key(self, plan, recipient):
+        """Return the key that makes a double click one message: the same version of
+        the same document to the same address, unless it is knowingly sent again."""
+        version = plan.document._mailroom_fingerprint()
+        if plan.purpose == "message":
+            text = f"{plan.subject}\n{plan.body}".encode()
+            version = hashlib.sha256(text).hexdigest()
+        address = recipient.address.casefold()
+        parts = (
+            plan.company.id,
+            plan.document._name,
+            plan.document.id,
+            plan.purpose,
+            "email",
+            address,
+            version,
+            plan.resend_of.get(address, ""),
+        )
+        return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
+
+    # === CHATTER === #
+
+    def _post_to_chatter(self, plan):
+        """Post the message once, with one envelope per recipient; nobody else is
+        told, and Odoo's own mail queue gets nothing."""
+        self.ensure_one()
+        document = plan.document.with_context(**plan.document._mailroom_post_context())
+        self.message_id = document.message_post(
+            body=self.body,
+            subject=self.subject,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            attachment_ids=self.file_ids.attachment_ids.ids,
+            mailroom_silent=True,
+        )
+        self._create_envelopes()
+
+    def _create_envelopes(self):
+        """Create the ``mail.notification`` of each recipient: Odoo's envelope icons."""
+        seen = set()
+        for delivery in self.delivery_ids.sorted("id"):
+            partner = delivery.partner_id
+            values = {
+                **self._document()._notify_by_email_get_base_notification_values(
+                    self.message_id
+                ),
+                "mail_email_address": delivery.address,
+            }
+            if partner and partner not in seen:
+                values["res_partner_id"] = partner.id
+                seen.add(partner)
+            delivery.notification_id = self.env["mail.notification"].create(values)
+
+    # === WORD TO THE USER === #
+
+    def _queued_notification(self):
+        """Return the action that tells the sender that his messages are queued."""
+        names = ", ".join(self.delivery_ids.mapped("address"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "title": self.env._("Queued"),
+                "message": self.env._(
+                    "%(document)s is on its way to %(whom)s.",
+                    document=", ".join(self.mapped("document_name")),
+                    whom=names,
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

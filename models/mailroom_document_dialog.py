@@ -1,0 +1,79 @@
+from odoo import models
+
+
+class MailroomDocumentDialog(models.AbstractModel):
+    """From the document's Send button to the dialog, or straight to the outbox."""
+
+    _inherit = "mailroom.document"
+
+    def action_mailroom_send(self):
+        """Open the dialog for this document."""
+        self.ensure_one()
+        return self._mailroom_dialog_action()
+
+    def _mailroom_dialog_action(self):
+        """Return the action of the Send button; False when Odoo's own should run."""
+        self.ensure_one()
+        if not self._mailroom_kind() or not self.env.user.has_group(
+            "mailroom.mailroom_group_sender"
+        ):
+            return False
+        sent = self._mailroom_send_at_once()
+        if sent:
+            return sent._queued_notification()
+        wizard = self.env["mailroom.send"]._open_for(self)
+        return {
+            "name": self.env._("Send %s", self._mailroom_number()),
+            "type": "ir.actions.act_window",
+            "res_model": "mailroom.send",
+            "res_id": wizard.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    def _mailroom_send_at_once(self):
+        """Send without asking when the company wants that and there is nothing to
+        decide: one possible address, nothing wrong, not sent before.
+
+        :return: the dispatch, empty when a person must look first
+        """
+        nothing = self.env["mailroom.dispatch"]
+        if not self._mailroom_company().mailroom_send_at_once:
+            return nothing
+        if self.mailroom_state != "not_sent":
+            return nothing
+        (plan,) = self.env["mailroom.planner"]._plan(self)
+        possible = {p.email.casefold() for p in plan.people if p.email}
+        if len(possible) != 1 or len(plan.recipients) != 1 or plan.problems:
+            return nothing
+        return self.env["mailroom.dispatch"]._send([plan])
+
+    def _mailroom_button(self, partner=None):
+        """Return ``(url, label)`` of the button in the mail, ``("", "")`` for none.
+
+        The link opens the document without a login, so that only people of the
+        customer get it, never a one-off address.
+        """
+        self.ensure_one()
+        customer = self.partner_id.commercial_partner_id
+        if not partner or partner.commercial_partner_id not in (
+            customer | self._mailroom_other_customers()
+        ):
+            return "", ""
+        labels = {
+            "quotation": self.env._("View quotation"),
+            "order": self.env._("View order"),
+            "invoice": self.env._("View invoice"),
+            "credit_note": self.env._("View credit note"),
+        }
+        # The link's token is made on first use; the sender need not be able to write.
+        url = f"{self.get_base_url()}{self.sudo().get_portal_url()}"
+        return url, labels.get(self._mailroom_kind(), self.env._("View"))
+
+    def _mailroom_other_customers(self):
+        """Return customers besides the document's own whose people get the link."""
+        customers = self.env["res.partner"]
+        for _role, partner in self._mailroom_partners():
+            customers |= partner.commercial_partner_id
+        return customers

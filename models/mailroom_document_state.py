@@ -1,0 +1,118 @@
+from odoo import models
+
+from ..const import ARRIVED, LOST
+from ..tools.fingerprint import differences, fingerprint
+
+
+class MailroomDocumentState(models.AbstractModel):
+    """What became of a document, and whether it changed since."""
+
+    _inherit = "mailroom.document"
+
+    # === STATE === #
+
+    def _mailroom_refresh(self):
+        """Recompute state and "changed since" of these documents from the outbox.
+
+        Called by the queue and by people's actions after deliveries changed.
+        """
+        for document in self:
+            dispatch = document._mailroom_last_dispatch()
+            state = document._mailroom_state_of(dispatch)
+            newly_sent = state == "sent" and document.mailroom_state != "sent"
+            if state != document.mailroom_state:
+                document.with_context(
+                    tracking_disable=True, mail_notrack=True
+                ).mailroom_state = state
+            document._compute_mailroom_changed()
+            if newly_sent:
+                document._mailroom_after_accepted()
+
+    def _mailroom_last_dispatch(self):
+        """Return the newest dispatch of the document itself that was not taken back."""
+        self.ensure_one()
+        # The outbox says the same to everybody who may read the document.
+        return (
+            self.env["mailroom.dispatch"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("purpose", "=", "document"),
+                    ("delivery_ids.state", "!=", "cancelled"),
+                ],
+                limit=1,
+            )
+        )
+
+    def _mailroom_state_of(self, dispatch):
+        """Return the state that the deliveries of a dispatch add up to."""
+        states = {
+            delivery.state
+            for delivery in dispatch.delivery_ids
+            if delivery.state != "cancelled" and not delivery.superseded
+        }
+        if not states:
+            return "not_sent"
+        if states & {"queued", "sending", "deferred"}:
+            return "queued"
+        for state in ("held", "uncertain"):
+            if state in states:
+                return state
+        if states <= set(ARRIVED):
+            return "sent"
+        return "failed" if states <= set(LOST) else "partly"
+
+    # === CHANGED SINCE === #
+
+    def _mailroom_fingerprint(self):
+        """Return the hash of what the customer sees now."""
+        return fingerprint(self._mailroom_content())
+
+    def _mailroom_sent_fingerprints(self):
+        """Return ``{id: hash}`` of what was sent last about each document."""
+        # Reads past the rules of the outbox: only a hash of the very documents at
+        # hand leaves this method.
+        dispatches = (
+            self.env["mailroom.dispatch"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("purpose", "=", "document"),
+                    ("content_hash", "!=", False),
+                    ("delivery_ids.state", "!=", "cancelled"),
+                ],
+                ["res_id", "content_hash"],
+                order="id",
+            )
+        )
+        return {dispatch.res_id: dispatch.content_hash for dispatch in dispatches}
+
+    def _mailroom_differences(self):
+        """Return what is different from what was sent, in words.
+
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        content = self._mailroom_last_dispatch().content
+        if not content:
+            return []
+        return [
+            {
+                "label": self._mailroom_difference_label(difference),
+                "old": self._mailroom_show(difference.old),
+                "new": self._mailroom_show(difference.new),
+            }
+            for difference in differences(content, self._mailroom_content())
+        ]
+
+    def _mailroom_difference_label(self, difference):
+        label = self._mailroom_content_label(difference.label)
+        return f"{difference.line}: {label}" if difference.line else label
+
+    def _mailroom_content_label(self, label):
+        """Return a label of the content in the user's language."""
+        return label

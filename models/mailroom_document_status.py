@@ -1,0 +1,106 @@
+from odoo import fields, models
+
+from ..const import CANCELLABLE, LOST
+
+# Newest messages shown on the document; the outbox has them all.
+SHOWN = 8
+
+
+class MailroomDocumentStatus(models.AbstractModel):
+    """The lines at the top of a document: when, to whom, by whom, what became of it."""
+
+    _inherit = "mailroom.document"
+
+    mailroom_status = fields.Json(compute="_compute_mailroom_status")
+
+    def _compute_mailroom_status(self):
+        for document in self:
+            document.mailroom_status = document.id and document.mailroom_get_status()
+
+    def mailroom_get_status(self):
+        """Return what the status lines of a document show.
+
+        :return: ``state`` and its ``label``, ``changes`` since sent, and ``messages``,
+            newest first, each with its ``deliveries`` and what may be done with them
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # Who may read the document may know what became of it; nothing else is shown.
+        dispatches = self.sudo().env["mailroom.dispatch"].search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            limit=SHOWN + 1,
+        )
+        states = dict(self._fields["mailroom_state"]._description_selection(self.env))
+        return {
+            "state": self.mailroom_state,
+            "label": states.get(self.mailroom_state),
+            "may_send": self.env.user.has_group("mailroom.mailroom_group_sender"),
+            "changes": self._mailroom_differences() if self.mailroom_changed else [],
+            "messages": [self._mailroom_message_line(d) for d in dispatches[:SHOWN]],
+            "more": len(dispatches) > SHOWN,
+        }
+
+    def _mailroom_message_line(self, dispatch):
+        return {
+            "id": dispatch.id,
+            "subject": dispatch.subject,
+            "purpose": dispatch.purpose,
+            "when": fields.Datetime.to_string(dispatch.create_date),
+            "by": dispatch.user_id.name or "",
+            "deliveries": [
+                self._mailroom_delivery_line(delivery)
+                for delivery in dispatch.delivery_ids.sorted("id")
+                if not delivery.superseded
+            ],
+        }
+
+    def _mailroom_delivery_line(self, delivery):
+        return {
+            "id": delivery.id,
+            "name": delivery.recipient_name or "",
+            "address": delivery.address,
+            "role": delivery.role,
+            "state": delivery.state,
+            "words": delivery.words,
+            "actions": self._mailroom_delivery_actions(delivery),
+        }
+
+    def _mailroom_delivery_actions(self, delivery):
+        """Return what a person may do next with a delivery."""
+        actions = []
+        if delivery.state in CANCELLABLE:
+            actions.append("cancel")
+        if delivery.state in LOST:
+            actions.append("retry")
+        if delivery.state == "uncertain":
+            actions += ["arrived", "retry"]
+        return actions
+
+    def mailroom_act(self, action, delivery_id):
+        """Do one of the actions offered in the status lines.
+
+        :param str action: cancel, retry or arrived
+        :param int delivery_id: a delivery of this document
+        :return: the new status, as ``mailroom_get_status`` gives it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # The delivery must be one of this document, which the user may read; its own
+        # methods check the rest of his rights.
+        delivery = self.env["mailroom.delivery"].sudo().browse(delivery_id).exists()
+        if delivery.dispatch_id._document() != self.sudo() or action not in (
+            "cancel",
+            "retry",
+            "arrived",
+        ):
+            return self.mailroom_get_status()
+        delivery = delivery.sudo(False)
+        getattr(delivery, f"action_{action}")()
+        return self.mailroom_get_status()
+
+    def _mailroom_announce(self):
+        """Tell open screens of this document that something became known."""
+        self.env["bus.bus"]._sendone(
+            self, "mailroom/changed", {"model": self._name, "id": self.id}
+        )

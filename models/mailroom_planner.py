@@ -1,0 +1,160 @@
+from odoo import api, models
+
+from ..tools.address import AddressError, parse_address, split_addresses
+from ..tools.plan import File, Plan, Problem, Recipient, Wishes
+
+
+class MailroomPlanner(models.AbstractModel):
+    """From documents and wishes to plans: it reads, renders and decides; it writes
+    nothing. The dialog shows one plan, a batch many, a rule acts on one."""
+
+    _name = "mailroom.planner"
+    _description = "Planner of messages"
+
+    @api.model
+    def _plan(self, documents, wishes=None):
+        """Say what would leave for each document.
+
+        :param documents: recordset of one model that inherits ``mailroom.document``
+        :param Wishes wishes: what is wanted different from the proposal
+        :return: one plan per document, in their order
+        :rtype: list[Plan]
+        """
+        wishes = wishes or Wishes()
+        plans = [self._start_plan(document, wishes) for document in documents]
+        self._plan_texts(plans, wishes)
+        for plan in plans:
+            self._plan_recipients(plan, wishes)
+            self._plan_files(plan, wishes)
+            plan.problems += self._find_problems(plan)
+        return plans
+
+    def _start_plan(self, document, wishes):
+        company = document._mailroom_company()
+        template = wishes.template
+        if template is None:
+            template = document._mailroom_default_template()
+        account = wishes.account
+        if account is None:
+            account = self.env["ir.mail_server"]._mailroom_account(company, template)
+        return Plan(
+            document=document,
+            kind=document._mailroom_kind(),
+            company=company,
+            lang=wishes.lang or document._mailroom_lang(),
+            template=template,
+            account=account,
+            purpose=wishes.purpose,
+            automatic=wishes.automatic,
+            reply_to=document._mailroom_reply_to(),
+            resend_of=wishes.resend_of,
+            resend_reason=wishes.resend_reason,
+        )
+
+    # === TEXTS === #
+
+    def _plan_texts(self, plans, wishes):
+        """Render subject and body of all plans, one template and language at a time."""
+        groups = {}
+        for plan in plans:
+            groups.setdefault((plan.template, plan.lang), []).append(plan)
+        for (template, lang), members in groups.items():
+            ids = [plan.document.id for plan in members]
+            texts = self._render(template, lang, ids) if template else {}
+            for plan in members:
+                subject, body = texts.get(plan.document.id, ("", ""))
+                plan.subject = subject if wishes.subject is None else wishes.subject
+                plan.body = body if wishes.body is None else wishes.body
+                if not plan.subject:
+                    plan.subject = plan.document._mailroom_number()
+
+    def _render(self, template, lang, ids):
+        # Templates are readable by editors only; the sender sees what they render to.
+        template = template.sudo().with_context(lang=lang)
+        subjects = template._render_field("subject", ids)
+        bodies = template._render_field(
+            "body_html", ids, options={"post_process": True}
+        )
+        return {res_id: (subjects[res_id], bodies[res_id]) for res_id in ids}
+
+    # === PEOPLE === #
+
+    def _plan_recipients(self, plan, wishes):
+        plan.people = plan.document._mailroom_people()
+        if wishes.recipients is not None:
+            plan.recipients = wishes.recipients
+            return
+        for person in plan.people:
+            if person.proposed:
+                plan.recipients += self._recipients_of(person, plan)
+
+    def _recipients_of(self, person, plan):
+        """Return a recipient per address of a person; what is no address is a
+        problem that names the text."""
+        addresses, errors = split_addresses(person.email)
+        plan.problems += [self._bad_address(error) for error in errors]
+        return [
+            Recipient(address.email, address.name or person.name, person.partner)
+            for address in addresses
+        ]
+
+    def _bad_address(self, error):
+        """Return the problem of a text that is no address."""
+        return Problem("bad_address", "block", self.env["mailroom.words"]._address(error))
+
+    def _no_address(self, name):
+        """Return the problem of a chosen person without an address."""
+        return Problem(
+            "no_address",
+            "block",
+            self.env._(
+                "%s has no email address. Add one on the contact, or type one under "
+                "“Other addresses”.",
+                name,
+            ),
+        )
+
+    # === FILES === #
+
+    def _plan_files(self, plan, wishes):
+        if wishes.files is not None:
+            plan.files = wishes.files
+            return
+        document = plan.document
+        if document._mailroom_report():
+            name = document.with_context(lang=plan.lang)._mailroom_file_name(plan.lang)
+            plan.files.append(File(name, document=document, main=True))
+        plan.files += [
+            File(attachment.name, attachment=attachment)
+            for attachment in plan.template.sudo().attachment_ids
+        ]
+
+    # === PROBLEMS === #
+
+    def _find_problems(self, plan):
+        """Return what is wrong with a plan, in words."""
+        problems = [
+            Problem(code, "block", sentence)
+            for code, sentence in plan.document._mailroom_blockers()
+        ]
+        if not plan.recipients and not plan.problems:
+            name = plan.document.partner_id.display_name or self.env._("The customer")
+            problems.append(self._no_address(name))
+        if not plan.account:
+            problems.append(
+                Problem(
+                    "no_account",
+                    "warn",
+                    self.env._(
+                        "%(company)s has no sender account. The message will be held "
+                        "and leaves as soon as there is one.",
+                        company=plan.company.name,
+                    ),
+                )
+            )
+        for recipient in plan.recipients:
+            try:
+                parse_address(recipient.address)
+            except AddressError as error:
+                problems.append(self._bad_address(error))
+        return problems

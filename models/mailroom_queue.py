@@ -1,0 +1,68 @@
+import logging
+import time
+
+from odoo import SUPERUSER_ID, api, models, tools
+
+from ..const import RUN_SECONDS
+from ..outbox.worker import MailroomWorker
+
+_logger = logging.getLogger(__name__)
+
+
+class MailroomQueue(models.AbstractModel):
+    """The queue: makes messages ready, hands them over, records what became of them.
+
+    It works on a cursor of its own with short commits, so that a crash at any moment
+    leaves at most one message whose fate is unknown.
+    """
+
+    _name = "mailroom.queue"
+    _description = "Outbox queue"
+
+    @api.model
+    def _wake(self):
+        """Have the queue run as soon as this transaction is committed."""
+        cron = self.env.ref("mailroom.mailroom_queue_cron", raise_if_not_found=False)
+        if cron:
+            # A sender may not read crons; waking ours is all that happens here.
+            cron.sudo()._trigger()
+
+    @api.model
+    def _cron_run(self):
+        """Entry of the cron: work for a while, say how much is left."""
+        done, left = self._run(self._seconds_left())
+        self.env["ir.cron"]._commit_progress(done, remaining=left)
+
+    @api.model
+    def _run(self, seconds=RUN_SECONDS, hard_seconds=None):
+        """Work through the outbox.
+
+        :param float seconds: start nothing new after this time
+        :param float hard_seconds: when the process would be killed, if it would be
+        :return: messages handled, and messages still to be handled now
+        :rtype: tuple[int, int]
+        """
+        began = time.monotonic()
+        with self.env.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            worker = MailroomWorker(
+                env,
+                deadline=began + seconds,
+                hard_deadline=began + hard_seconds if hard_seconds else None,
+            )
+            done = worker.run()
+            left = worker.count_due()
+        _logger.info("mailroom.run done=%s left=%s", done, left)
+        return done, left
+
+    def _seconds_left(self):
+        """Return how long this run may start new work: well below the time limit that
+        would kill the process in the middle of a message."""
+        limit = self._hard_limit()
+        return min(RUN_SECONDS, limit / 2) if limit else RUN_SECONDS
+
+    @api.model
+    def _hard_limit(self):
+        """Return after how many seconds Odoo kills a cron run, 0 for never."""
+        limit = tools.config["limit_time_real_cron"]
+        return max(tools.config["limit_time_real"] if limit < 0 else limit, 0)

@@ -1,0 +1,105 @@
+"""What would leave: plain data that the dialog shows and the dispatch stores.
+
+The fields named ``partner``, ``document`` … hold whatever record the caller uses; this
+module neither knows nor imports the framework behind them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Person:
+    """Somebody who could get the message.
+
+    ``role`` is one of contact, customer, facility, invoice, other; ``reason`` says in
+    words why he is offered; ``proposed`` whether he gets the message by default.
+    """
+
+    partner: Any
+    role: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    reason: str = ""
+    proposed: bool = False
+
+
+@dataclass
+class Recipient:
+    """One address that gets the message; ``role`` is ``to`` or ``cc``."""
+
+    address: str
+    name: str = ""
+    partner: Any = None
+    role: str = "to"
+
+
+@dataclass
+class File:
+    """A file that goes along: ``attachment`` exists, ``document`` is to be printed."""
+
+    name: str
+    attachment: Any = None
+    document: Any = None
+    main: bool = False
+    selected: bool = True
+
+
+@dataclass
+class Problem:
+    """Why something needs a look. ``level``: ``block`` stops it, ``warn`` does not."""
+
+    code: str
+    level: str
+    message: str
+
+
+@dataclass
+class Plan:
+    """One message about one document, before anything is written."""
+
+    document: Any
+    kind: str
+    company: Any
+    lang: str
+    template: Any = None
+    account: Any = None
+    subject: str = ""
+    body: str = ""
+    people: list[Person] = field(default_factory=list)
+    recipients: list[Recipient] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    purpose: str = "document"
+    origin: str = "person"
+    automatic: bool = False
+    reply_to: str = ""
+    resend_of: dict[str, int] = field(default_factory=dict)
+    resend_reason: str = ""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a problem forbids sending."""
+        return any(problem.level == "block" for problem in self.problems)
+
+
+@dataclass
+class Wishes:
+    """What a person or a rule wants different from the proposal; None = as proposed.
+
+    ``recipients`` and ``files`` replace the proposal; ``resend_of`` maps a normalised
+    address to the id of the delivery that is knowingly sent again.
+    """
+
+    lang: str | None = None
+    template: Any = None
+    account: Any = None
+    subject: str | None = None
+    body: str | None = None
+    recipients: list[Recipient] | None = None
+    files: list[File] | None = None
+    purpose: str = "document"
+    automatic: bool = False
+    resend_of: dict[str, int] = field(default_factory=dict)
+    resend_reason: str = ""

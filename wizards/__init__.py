@@ -1,0 +1,3 @@
+from . import mailroom_send
+from . import mailroom_send_line
+from . import mailroom_send_invoice

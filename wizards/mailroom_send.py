@@ -1,0 +1,325 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..tools.address import split_addresses
+from ..tools.plan import File, Recipient, Wishes
+
+
+class MailroomSend(models.TransientModel):
+    """The dialog behind every Send button: one plan, shown and changed by a person."""
+
+    _name = "mailroom.send"
+    _description = "Send a document"
+
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        model_field="res_model", required=True, readonly=True
+    )
+    document_name = fields.Char(readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    template_id = fields.Many2one(
+        "mail.template", "Template", domain="[('model', '=', res_model)]"
+    )
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        required=True,
+    )
+    account = fields.Selection(selection="_selection_account", string="From")
+    recipient_ids = fields.One2many("mailroom.send.recipient", "wizard_id")
+    other_addresses = fields.Char(
+        help="More addresses, separated by commas. No contact is made of them."
+    )
+    cc_addresses = fields.Char(
+        "Cc",
+        help="Copies, separated by commas. Everybody then sees who else got the message.",
+    )
+    subject = fields.Char(required=True)
+    body = fields.Html(sanitize="email_outgoing", sanitize_style=True)
+    file_ids = fields.One2many("mailroom.send.file", "wizard_id")
+    upload_ids = fields.Many2many("ir.attachment", string="From Your Computer")
+    alerts = fields.Json(compute="_compute_alerts")
+    preview = fields.Text(compute="_compute_preview")
+    sent_before = fields.Char(readonly=True)
+    resend_of = fields.Json(readonly=True)
+
+    # === OPENING === #
+
+    @api.model
+    def _selection_account(self):
+        """Return the accounts that may carry mail of the user's companies."""
+        # Users may not read mail servers; they see names and addresses only.
+        servers = self.env["ir.mail_server"].sudo().search([])
+        return [
+            (str(server.id), server._mailroom_label(company))
+            for company in self.env.company
+            for server in servers
+            if server._mailroom_may_carry(company)
+        ]
+
+    @api.model
+    def _open_for(self, document):
+        """Create the dialog for a document, filled with what the plan proposes.
+
+        :param document: one record that inherits ``mailroom.document``
+        :rtype: mailroom.send
+        """
+        document.check_access("read")
+        (plan,) = self.env["mailroom.planner"]._plan(document)
+        return self.create(self._prepare_dialog_values(plan))
+
+    def _prepare_dialog_values(self, plan):
+        """Return the values of the dialog for a plan."""
+        document = plan.document
+        return {
+            "res_model": document._name,
+            "res_id": document.id,
+            "document_name": document._mailroom_number(),
+            "company_id": plan.company.id,
+            "template_id": plan.template.id if plan.template else False,
+            "lang": plan.lang,
+            "account": str(plan.account.id) if plan.account else False,
+            "subject": plan.subject,
+            "body": plan.body,
+            "recipient_ids": self._prepare_recipient_lines(plan),
+            "file_ids": self._prepare_file_lines(plan),
+            "sent_before": self._sent_before(document),
+            "resend_of": self._known_deliveries(document),
+        }
+
+    def _prepare_recipient_lines(self, plan):
+        return [
+            Command.create(
+                {
+                    "sequence": number,
+                    "selected": person.proposed,
+                    "partner_id": person.partner.id,
+                    "name": person.name,
+                    "email": person.email,
+                    "phone": person.phone,
+                    "reason": person.reason,
+                }
+            )
+            for number, person in enumerate(plan.people)
+        ]
+
+    def _prepare_file_lines(self, plan):
+        """Return the files to offer: the document's own, those of the same case, and
+        those uploaded on the record."""
+        files = [*plan.files, *self._case_files(plan), *self._uploaded_files(plan)]
+        return [
+            Command.create(
+                {
+                    "sequence": number,
+                    "selected": file.selected,
+                    "name": file.name,
+                    "origin": self._file_origin(plan, file),
+                    "attachment_id": file.attachment.id if file.attachment else False,
+                    "res_model": file.document._name if file.document else False,
+                    "res_id": file.document.id if file.document else False,
+                }
+            )
+            for number, file in enumerate(files)
+        ]
+
+    def _case_files(self, plan):
+        return [
+            File(related._mailroom_file_name(plan.lang), document=related, selected=False)
+            for documents in plan.document._mailroom_related_documents()
+            for related in documents
+            if related.has_access("read")
+        ]
+
+    def _uploaded_files(self, plan):
+        if not plan.company.mailroom_offer_uploads:
+            return []
+        document = plan.document
+        uploaded = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", document._name),
+                ("res_id", "=", document.id),
+                ("res_field", "=", False),
+                ("type", "=", "binary"),
+            ],
+            order="id",
+        )
+        # What Mailroom printed itself is no upload; only whether it is, is looked up.
+        printed = (
+            self.env["mailroom.dispatch.file"]
+            .sudo()
+            .search([("attachment_ids", "in", uploaded.ids), ("res_model", "!=", False)])
+            .attachment_ids
+        )
+        return [
+            File(attachment.name, attachment=attachment, selected=False)
+            for attachment in uploaded - printed.sudo(False)
+        ]
+
+    def _file_origin(self, plan, file):
+        if file.main:
+            return self.env._("The document, printed when sending")
+        if file.document:
+            return self.env._("Printed when sending")
+        if plan.template and file.attachment in plan.template.sudo().attachment_ids:
+            return self.env._("Goes along with the template")
+        return self.env._("Uploaded on the record")
+
+    # === SENT BEFORE === #
+
+    def _known_deliveries(self, document):
+        """Return ``{address: id of the newest delivery}``: who had it already."""
+        deliveries = document._mailroom_last_dispatch().delivery_ids
+        return {d.address.casefold(): d.id for d in deliveries.sorted("id")}
+
+    def _sent_before(self, document):
+        """Return in words that, when, by whom and to whom it was sent before."""
+        dispatch = document._mailroom_last_dispatch()
+        if not dispatch:
+            return False
+        values = {
+            "when": self.env["ir.qweb.field.relative"].value_to_html(
+                dispatch.create_date, {"now": fields.Datetime.now()}
+            ),
+            "who": dispatch.user_id.name or self.env._("Odoo"),
+            "whom": ", ".join(dispatch.delivery_ids.mapped("address")),
+        }
+        if document.mailroom_changed:
+            return self.env._(
+                "Sent %(when)s by %(who)s to %(whom)s. It has changed since.", **values
+            )
+        return self.env._(
+            "Sent %(when)s by %(who)s to %(whom)s. Nothing has changed since.", **values
+        )
+
+    # === LIVE === #
+
+    def _document(self):
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id)
+
+    @api.onchange("lang", "template_id")
+    def _onchange_texts(self):
+        """Write subject and body anew in the other language or from the other
+        template."""
+        (plan,) = self.env["mailroom.planner"]._plan(
+            self._document(), Wishes(lang=self.lang, template=self.template_id._origin)
+        )
+        self.subject, self.body = plan.subject, plan.body
+
+    @api.depends(
+        "recipient_ids.selected",
+        "recipient_ids.role",
+        "other_addresses",
+        "cc_addresses",
+        "account",
+    )
+    def _compute_alerts(self):
+        for wizard in self:
+            problems = wizard._plan_now().problems
+            levels = {"block": "danger", "warn": "warning"}
+            wizard.alerts = {
+                f"{problem.code}_{number}": {
+                    "level": levels[problem.level],
+                    "message": problem.message,
+                }
+                for number, problem in enumerate(problems)
+            } or False
+
+    @api.depends("subject", "body", "lang", "recipient_ids.selected")
+    def _compute_preview(self):
+        layout = self.env["mailroom.layout"]
+        for wizard in self:
+            chosen = wizard.recipient_ids.filtered("selected")[:1].partner_id
+            html = layout._render(
+                wizard._document(),
+                wizard.body,
+                subject=wizard.subject,
+                lang=wizard.lang,
+                partner=chosen._origin or chosen,
+            )
+            wizard.preview = layout._preview(html, wizard.company_id)
+
+    # === SENDING === #
+
+    def _plan_now(self):
+        """Return the plan as the dialog stands."""
+        recipients, problems = self._chosen_recipients()
+        (plan,) = self.env["mailroom.planner"]._plan(
+            self._document(), self._prepare_wishes(recipients)
+        )
+        plan.problems = problems + plan.problems
+        return plan
+
+    def _prepare_wishes(self, recipients):
+        """Return what the person wants different from the proposal.
+
+        :rtype: Wishes
+        """
+        account = self.env["ir.mail_server"].sudo().browse(int(self.account or 0))
+        return Wishes(
+            lang=self.lang,
+            template=self.template_id._origin,
+            account=account.exists() if self.account else None,
+            subject=self.subject or "",
+            body=self.body or "",
+            recipients=recipients,
+            files=self._chosen_files(),
+            resend_of=self.resend_of or {},
+            resend_reason=self.sent_before or "",
+        )
+
+    def _chosen_recipients(self):
+        """Return the chosen recipients, each address once, and what is no address."""
+        planner = self.env["mailroom.planner"]
+        sources = [
+            (line.email, line.role, line.name, line.partner_id._origin)
+            for line in self.recipient_ids
+            if line.selected
+        ]
+        nobody = self.env["res.partner"]
+        sources.append((self.other_addresses, "to", "", nobody))
+        sources.append((self.cc_addresses, "cc", "", nobody))
+        recipients, problems = {}, []
+        for text, role, name, partner in sources:
+            addresses, errors = split_addresses(text)
+            problems += [planner._bad_address(error) for error in errors]
+            if partner and not addresses and not errors:
+                problems.append(planner._no_address(name or partner.display_name))
+            for address in addresses:
+                recipients.setdefault(
+                    address.email.casefold(),
+                    Recipient(address.email, address.name or name or "", partner, role),
+                )
+        return list(recipients.values()), problems
+
+    def _chosen_files(self):
+        files = []
+        for line in self.file_ids.filtered("selected"):
+            document = None
+            if line.res_model:
+                document = self.env[line.res_model].browse(line.res_id)
+            files.append(
+                File(line.name, line.attachment_id._origin or None, document)
+            )
+        uploads = self.upload_ids._origin or self.upload_ids
+        return files + [File(upload.name, attachment=upload) for upload in uploads]
+
+    def action_send(self):
+        """Send as the dialog stands: write the outbox rows and wake the queue."""
+        self.ensure_one()
+        self._check_account()
+        dispatch = self.env["mailroom.dispatch"]._send([self._plan_now()])
+        return dispatch._queued_notification()
+
+    def _check_account(self):
+        account = self.env["ir.mail_server"].sudo().browse(int(self.account or 0))
+        if account and not account._mailroom_may_carry(self.company_id):
+            raise UserError(
+                self.env._(
+                    "The account “%(account)s” may not carry mail of %(company)s. "
+                    "Choose another one under “From”.",
+                    account=account.name,
+                    company=self.company_id.name,
+                )
+            )
