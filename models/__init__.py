@@ -8,6 +8,7 @@ from . import mailroom_document_status
 from . import mailroom_people
 from . import mailroom_planner
 from . import mailroom_layout
+from . import mailroom_layout_text
 from . import mailroom_words
 from . import mailroom_guard
 from . import mailroom_dispatch

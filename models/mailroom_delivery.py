@@ -40,6 +40,7 @@ class MailroomDelivery(models.Model):
     worker = fields.Integer(readonly=True, aggregator=None)
     attempts = fields.Integer(readonly=True)
     next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    waiting_since = fields.Datetime(readonly=True, default=fields.Datetime.now)
     give_up_at = fields.Datetime(readonly=True)
     sent_at = fields.Datetime("Accepted On", readonly=True)
     account_id = fields.Many2one(

@@ -34,6 +34,7 @@ class MailroomDeliveryFreeze(models.Model):
                 "state": "held" if waits else "queued",
                 "hold_reason": "person" if waits else False,
                 "next_try": fields.Datetime.now(),
+                "waiting_since": fields.Datetime.now(),
                 "stale": self.state == "held",
             }
         )
@@ -58,7 +59,7 @@ class MailroomDeliveryFreeze(models.Model):
                 self.with_context(tz="UTC"), fields.Datetime.now()
             ),
             html=html,
-            text=html2plaintext(html, include_references=True),
+            text=self._text(document, html),
             reply_to=tuple(split_addresses(dispatch.reply_to)[0]),
             references=tuple(filter(None, [dispatch.message_id.message_id])),
             attachments=tuple(dispatch._parts()),
@@ -92,6 +93,14 @@ class MailroomDeliveryFreeze(models.Model):
             subject=self.dispatch_id.subject,
             lang=self.dispatch_id.lang,
             partner=self.partner_id,
+        )
+
+    def _text(self, document, html):
+        """Return the text part: what a reader without HTML sees."""
+        if self.body:
+            return html2plaintext(html)
+        return self.env["mailroom.layout"]._text(
+            document, self.dispatch_id.body, self.dispatch_id.lang, self.partner_id
         )
 
     def _inline_parts(self, document):

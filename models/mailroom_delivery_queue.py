@@ -116,7 +116,7 @@ class MailroomDeliveryQueue(models.Model):
         moment = next_try(
             fields.Datetime.now(),
             self.attempts,
-            self.create_date,
+            self.waiting_since,
             random.Random(),
             self.give_up_at or None,
         )
@@ -171,7 +171,7 @@ class MailroomDeliveryQueue(models.Model):
         old = self.search(
             Domain("state", "in", DUE_STATES)
             & (
-                Domain("create_date", "<", now - GIVE_UP_AFTER)
+                Domain("waiting_since", "<", now - GIVE_UP_AFTER)
                 | Domain("give_up_at", "<=", now)
             )
             & Domain("account_id.mailroom_health", "!=", "paused"),

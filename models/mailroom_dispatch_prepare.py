@@ -126,7 +126,7 @@ class MailroomDispatchPrepare(models.Model):
             if delivery.ready or delivery.state not in ("queued", "held"):
                 continue
             account = self._account_for(delivery)
-            if account:
+            if account and account._mailroom_sender(self.company_id)[1]:
                 delivery._freeze(document, account)
             else:
                 delivery.write(
@@ -155,5 +155,4 @@ class MailroomDispatchPrepare(models.Model):
             for dispatch in deliveries.dispatch_id.filtered(
                 lambda d: d.stage == "ready"
             ):
-                document = dispatch._as_sender(dispatch._document())
-                dispatch._freeze_deliveries(document)
+                dispatch._freeze()

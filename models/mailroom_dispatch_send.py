@@ -186,19 +186,25 @@ class MailroomDispatchSend(models.Model):
 
     def _create_envelopes(self):
         """Create the ``mail.notification`` of each recipient: Odoo's envelope icons."""
-        seen = set()
-        for delivery in self.delivery_ids.sorted("id"):
-            partner = delivery.partner_id
-            values = {
-                **self._document()._notify_by_email_get_base_notification_values(
-                    self.message_id
-                ),
-                "mail_email_address": delivery.address,
-            }
-            if partner and partner not in seen:
-                values["res_partner_id"] = partner.id
-                seen.add(partner)
-            delivery.notification_id = self.env["mail.notification"].create(values)
+        base = self._document()._notify_by_email_get_base_notification_values(
+            self.message_id
+        )
+        seen = self.env["res.partner"]
+        deliveries = self.delivery_ids.sorted("id")
+        values = []
+        for delivery in deliveries:
+            partner = delivery.partner_id - seen
+            seen |= partner
+            values.append(
+                {
+                    **base,
+                    "mail_email_address": delivery.address,
+                    "res_partner_id": partner.id,
+                }
+            )
+        envelopes = self.env["mail.notification"].create(values)
+        for delivery, envelope in zip(deliveries, envelopes, strict=True):
+            delivery.notification_id = envelope
 
     # === WORD TO THE USER === #
 

@@ -21,6 +21,7 @@ class MailroomDocument(models.AbstractModel):
         required=True,
         readonly=True,
         copy=False,
+        groups="base.group_user",
         help="Sent means that the mail server of every recipient took the message.",
     )
     mailroom_changed = fields.Boolean(
@@ -28,6 +29,7 @@ class MailroomDocument(models.AbstractModel):
         compute="_compute_mailroom_changed",
         store=True,
         copy=False,
+        groups="base.group_user",
         help="Something the customer can see is different from what was sent.",
     )
 

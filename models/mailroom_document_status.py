@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 from ..const import CANCELLABLE, LOST
 
@@ -11,7 +12,9 @@ class MailroomDocumentStatus(models.AbstractModel):
 
     _inherit = "mailroom.document"
 
-    mailroom_status = fields.Json(compute="_compute_mailroom_status")
+    mailroom_status = fields.Json(
+        compute="_compute_mailroom_status", groups="base.group_user"
+    )
 
     def _compute_mailroom_status(self):
         for document in self:
@@ -25,7 +28,7 @@ class MailroomDocumentStatus(models.AbstractModel):
         :rtype: dict
         """
         self.ensure_one()
-        self.check_access("read")
+        self._mailroom_check_staff()
         # Who may read the document may know what became of it; nothing else is shown.
         dispatches = self.sudo().env["mailroom.dispatch"].search(
             [("res_model", "=", self._name), ("res_id", "=", self.id)],
@@ -40,6 +43,12 @@ class MailroomDocumentStatus(models.AbstractModel):
             "messages": [self._mailroom_message_line(d) for d in dispatches[:SHOWN]],
             "more": len(dispatches) > SHOWN,
         }
+
+    def _mailroom_check_staff(self):
+        """Customers see their documents on the portal, but not who else got them."""
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only staff may see what became of messages."))
+        self.check_access("read")
 
     def _mailroom_message_line(self, dispatch):
         return {
@@ -85,7 +94,7 @@ class MailroomDocumentStatus(models.AbstractModel):
         :return: the new status, as ``mailroom_get_status`` gives it
         """
         self.ensure_one()
-        self.check_access("read")
+        self._mailroom_check_staff()
         # The delivery must be one of this document, which the user may read; its own
         # methods check the rest of his rights.
         delivery = self.env["mailroom.delivery"].sudo().browse(delivery_id).exists()

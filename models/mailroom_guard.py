@@ -65,6 +65,7 @@ class MailroomGuard(models.AbstractModel):
                 "state": "queued",
                 "hold_reason": False,
                 "next_try": fields.Datetime.now(),
+                "waiting_since": fields.Datetime.now(),
                 "stale": True,
             }
         )

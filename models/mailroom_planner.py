@@ -32,6 +32,8 @@ class MailroomPlanner(models.AbstractModel):
     def _start_plan(self, document, wishes):
         company = document._mailroom_company()
         template = wishes.template
+        if template and template.sudo().model != document._name:
+            template = None
         if template is None:
             template = document._mailroom_default_template()
         account = wishes.account

@@ -30,7 +30,7 @@ class MailroomQueue(models.AbstractModel):
     @api.model
     def _cron_run(self):
         """Entry of the cron: work for a while, say how much is left."""
-        done, left = self._run(self._seconds_left())
+        done, left = self._run(self._seconds_left(), self._hard_limit() or None)
         self.env["ir.cron"]._commit_progress(done, remaining=left)
 
     @api.model

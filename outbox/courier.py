@@ -1,5 +1,6 @@
 """Hands the messages of one account over, through one session."""
 
+import functools
 import logging
 import time
 
@@ -77,7 +78,8 @@ class Courier:
         until = time.monotonic() + RECORD_SECONDS
         while True:
             try:
-                self.worker.transact(lambda: delivery._record(*values))
+                row = self.worker.env["mailroom.delivery"].browse(delivery.id)
+                self.worker.transact(functools.partial(row._record, *values))
                 return
             except DatabaseError:
                 if time.monotonic() >= until or not self.worker.reconnect():

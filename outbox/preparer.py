@@ -2,6 +2,8 @@
 
 import logging
 
+from psycopg2 import OperationalError
+
 from ..const import PDF_GROUP
 
 _logger = logging.getLogger(__name__)
@@ -42,7 +44,7 @@ class Preparer:
         _logger.info(
             "mailroom.prepare failed rows=%s error=%s", taken.ids, type(error).__name__
         )
-        if len(taken) > 1:
+        if len(taken) > 1 or isinstance(error, OperationalError):
             self.worker.transact(taken._put_back)
         else:
             self.worker.transact(lambda: taken._cannot_be_made(error))

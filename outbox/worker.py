@@ -4,6 +4,7 @@ import logging
 import random
 import time
 
+from psycopg2 import Error as DatabaseError
 from psycopg2 import OperationalError, errors
 
 from ..const import WORKER_LOCK
@@ -33,6 +34,7 @@ class MailroomWorker:
         self.hard_deadline = hard_deadline
         self.number = random.SystemRandom().randrange(1, 2**31)
         self.couriers = {}
+        self._opened = []
 
     # === THE RUN === #
 
@@ -52,6 +54,8 @@ class MailroomWorker:
             for courier in self.couriers.values():
                 courier.close()
             self._unlock()
+            for cr in self._opened:
+                cr.close()
 
     def _work(self):
         self.transact(self._recover)
@@ -145,6 +149,22 @@ class MailroomWorker:
             if number != self.number and self._is_dead(number):
                 self.env["mailroom.delivery"]._recover(number)
                 self.env["mailroom.dispatch"]._recover(number)
+
+    def reconnect(self):
+        """Go on with a new connection after the old one was lost.
+
+        :return: whether the database answers again
+        :rtype: bool
+        """
+        try:
+            cr = self.env.registry.cursor()
+            self.env = self.env(cr=cr)
+            self._lock()
+        except DatabaseError:
+            time.sleep(1)
+            return False
+        self._opened.append(cr)
+        return True
 
     def _is_dead(self, number):
         # Held to the end of the transaction, so that two workers recover in turn.

@@ -1,0 +1,36 @@
+from odoo import api, models
+from odoo.tools import html2plaintext
+
+
+class MailroomLayoutText(models.AbstractModel):
+    """The text part of a message: the words, the link, and who sent it."""
+
+    _inherit = "mailroom.layout"
+
+    @api.model
+    def _text(self, document, body, lang=None, partner=None):
+        """Return a message as plain text.
+
+        :param document: record the message is about
+        :param str body: HTML the sender wrote
+        :param str lang: language of everything around the body
+        :param partner: recipient, for his own link to the portal
+        :rtype: str
+        """
+        values = self._prepare_values(document, body, "", lang, partner)
+        blocks = [html2plaintext(body or "")]
+        if values["button_url"]:
+            blocks.append(f"{values['button_label']}: {values['button_url']}")
+        blocks.append("\n".join(["-- ", *self._text_footer(values)]))
+        return "\n\n".join(block.strip("\n") for block in blocks if block)
+
+    def _text_footer(self, values):
+        company = values["company"]
+        lines = (
+            company.name,
+            values["company_address"],
+            company.phone,
+            company.email,
+            company.website,
+        )
+        return [line for line in lines if line]
