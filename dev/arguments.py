@@ -50,7 +50,7 @@ def _screenshot(parser: argparse.ArgumentParser) -> None:
     add("file", help="the PNG file to write")
     add("--width", type=int, default=1400, help="width of the window (1400)")
     add("--height", type=int, help="height; without it the whole page is taken")
-    add("--login", metavar="USER", help="log in as this user, the password being the name")
+    add("--login", metavar="USER", help="log in first; the password is the name")
     add("--wait", metavar="SELECTOR", help="wait until this element is there")
     add(
         "--click",

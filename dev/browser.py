@@ -130,7 +130,7 @@ class Browser:
     def type(self, selector: str, text: str) -> None:
         """Replace the content of a field by what the keyboard would type."""
         self.click(selector)
-        self.evaluate("document.activeElement.select && document.activeElement.select()")
+        self.evaluate("document.activeElement.select?.()")
         self.call("Input.insertText", text=text)
 
     def login(self, base: str, user: str, password: str) -> None:

@@ -55,9 +55,7 @@ def clone(env: Environment, source: str, target: str) -> None:
     """
     with connection(env) as cursor:
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        cursor.execute(
-            statement.format(sql.Identifier(target), sql.Identifier(source))
-        )
+        cursor.execute(statement.format(sql.Identifier(target), sql.Identifier(source)))
     if filestore(env, source).is_dir():
         # Odoo never changes a stored file, so the copies can share the content.
         shutil.copytree(
@@ -78,9 +76,7 @@ def rename(env: Environment, source: str, target: str) -> None:
     """Give a database and its files another name."""
     with connection(env) as cursor:
         statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-        cursor.execute(
-            statement.format(sql.Identifier(source), sql.Identifier(target))
-        )
+        cursor.execute(statement.format(sql.Identifier(source), sql.Identifier(target)))
     if filestore(env, source).is_dir():
         filestore(env, source).rename(filestore(env, target))
 

@@ -1,4 +1,4 @@
-"""The demo database of `bin/mailroom run`: made once, upgraded when the code changed."""
+"""The demo database of `bin/mailroom run`: made once, upgraded with the code."""
 
 from dataclasses import dataclass
 

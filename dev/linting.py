@@ -12,8 +12,16 @@ from dev.progress import say
 from dev.project_files import project_files
 
 PRETTY = (".xml", ".js", ".mjs", ".scss", ".css", ".json", ".yml", ".yaml")
-# Not part of the addon: Odoo's conventions are not theirs.
-OUTSIDE_ADDON = ("dev", "bin", "benchmarks", "docs", "tests/unit", "tests/outside")
+# Plain Python: Odoo's conventions are not theirs.
+OUTSIDE_ADDON = (
+    "dev/",
+    "bin/",
+    "benchmarks/",
+    "docs/",
+    "tools/",
+    "tests/unit/",
+    "tests/outside/",
+)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ def build_from_debian(archive: Source, target: Path) -> None:
     """
     debs = home() / "debs"
     if not _is_complete(debs):
-        wanted = [f"{name}/{suite}" for suite, names in PACKAGES.items() for name in names]
+        wanted = [
+            f"{name}/{suite}" for suite, names in PACKAGES.items() for name in names
+        ]
         fetch(archive, "main", wanted, debs)
     with complete(target) as folder:
         unpack(debs, folder)

@@ -1,5 +1,6 @@
 """pip for a Python that came without it, as on a bare Debian or Ubuntu."""
 
+import shutil
 from pathlib import Path
 
 from dev import machine
@@ -24,6 +25,7 @@ def pip_wheel() -> Path:
         fetch(_archive(), components, [PACKAGE], home() / "pip-debs")
         with complete(folder) as target:
             unpack(home() / "pip-debs", target)
+        shutil.rmtree(home() / "pip-debs", ignore_errors=True)
     wheels = sorted(folder.glob("usr/share/python-wheels/pip-*.whl"))
     if not wheels:
         raise Stop("Python has no pip: install the package python3-venv.")

@@ -41,7 +41,9 @@ def call(
             check=False,
         )
     except FileNotFoundError as error:
-        raise Stop(f"{action} needs `{argv[0]}`: install it and start again.") from error
+        raise Stop(
+            f"{action} needs `{argv[0]}`: install it and start again."
+        ) from error
     if done.returncode:
         _keep(log, done.stdout)
         raise Stop(explain(action, done.stdout, str(log)))

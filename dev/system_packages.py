@@ -20,7 +20,7 @@ class Need:
 
 CHROMIUM = Need("Chromium", ("chromium",), "browser tests and screenshots")
 PDF_LIBRARIES = Need(
-    "libraries of wkhtmltopdf",
+    "the libraries of wkhtmltopdf",
     ("libxrender1", "libxext6", "libx11-6", "libfontconfig1", "libfreetype6"),
     "printing PDFs",
 )
@@ -40,7 +40,7 @@ def require_browser() -> str:
     if not find_browser():
         if machine.release().get("ID") == "ubuntu":
             # Ubuntu's package is a snap, which does not run in containers.
-            raise Stop("Chromium is missing: install Google Chrome or Chromium.")
+            raise Stop("Missing: Chromium. Install Google Chrome or Chromium.")
         install(CHROMIUM)
     return find_browser() or _missing(CHROMIUM)
 
@@ -57,12 +57,14 @@ def install(need: Need) -> None:
     with step(f"Installing {need.what} ({' '.join(need.packages)})"):
         call("Reading the system's package lists", ["apt-get", "update", "-q"])
         options = ["install", "-y", "-q", "--no-install-recommends"]
-        call(f"Installing {need.what}", ["apt-get", *options, *need.packages], env=quiet)
+        call(
+            f"Installing {need.what}", ["apt-get", *options, *need.packages], env=quiet
+        )
 
 
 def _missing(need: Need) -> str:
     raise Stop(
-        f"{need.what} missing, needed for {need.why}: "
-        f"run `sudo apt-get install {' '.join(need.packages)}` "
+        f"Missing: {need.what}, for {need.why}. "
+        f"Run `sudo apt-get install {' '.join(need.packages)}` "
         "(or your system's packages of the same purpose) and start again."
     )

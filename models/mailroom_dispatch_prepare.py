@@ -115,7 +115,7 @@ class MailroomDispatchPrepare(models.Model):
             waiting = self.delivery_ids.filtered(lambda d: d.state in ("queued", "held"))
             waiting.write({"state": "failed", "reason": "gone", "stale": True})
             return
-        content = document._mailroom_content()
+        content = document._mailroom_snapshot()
         self.write({"content": content, "content_hash": fingerprint(content)})
         if self.message_id:
             self.message_id.attachment_ids |= self.file_ids.attachment_ids

@@ -76,7 +76,8 @@ class MailroomDocumentContent(models.AbstractModel):
         return str(value).strip()
 
     def _mailroom_content_label(self, label):
-        # EXTENDS: the labels of heads and lines are names of fields
+        """Return a label of the content in the user's words; labels are names of
+        fields of the document or its lines."""
         known = {
             "order_line": self.env._("Lines"),
             "invoice_line_ids": self.env._("Lines"),
@@ -90,4 +91,4 @@ class MailroomDocumentContent(models.AbstractModel):
             return known[label]
         if label in self._fields:
             return self._fields[label]._description_string(self.env)
-        return super()._mailroom_content_label(label)
+        return label

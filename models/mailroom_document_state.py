@@ -66,9 +66,14 @@ class MailroomDocumentState(models.AbstractModel):
 
     # === CHANGED SINCE === #
 
+    def _mailroom_snapshot(self):
+        """Return what the customer sees now, the same for whoever looks: names that are
+        translated are taken in one language."""
+        return self.with_context(lang="en_US")._mailroom_content()
+
     def _mailroom_fingerprint(self):
         """Return the hash of what the customer sees now."""
-        return fingerprint(self._mailroom_content())
+        return fingerprint(self._mailroom_snapshot())
 
     def _mailroom_sent_fingerprints(self):
         """Return ``{id: hash}`` of what was sent last about each document."""
@@ -106,13 +111,9 @@ class MailroomDocumentState(models.AbstractModel):
                 "old": self._mailroom_show(difference.old),
                 "new": self._mailroom_show(difference.new),
             }
-            for difference in differences(content, self._mailroom_content())
+            for difference in differences(content, self._mailroom_snapshot())
         ]
 
     def _mailroom_difference_label(self, difference):
         label = self._mailroom_content_label(difference.label)
         return f"{difference.line}: {label}" if difference.line else label
-
-    def _mailroom_content_label(self, label):
-        """Return a label of the content in the user's language."""
-        return label

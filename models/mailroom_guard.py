@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 PARAMETER = "mailroom.database_identity"
 
@@ -50,9 +51,32 @@ class MailroomGuard(models.AbstractModel):
         return True
 
     @api.model
-    def _banner(self):
-        """Return whether managers must be told that nothing leaves from here."""
-        return self._is_copy() or self._is_neutralized()
+    def get_notice(self):
+        """Return what people who look at the outbox must know about this database.
+
+        :return: ``holds``: nothing leaves from here; ``may_allow``: the user may change
+            that
+        :rtype: dict
+        """
+        holds = self._is_copy() or self._is_neutralized()
+        return {
+            "holds": holds,
+            "neutralized": self._is_neutralized(),
+            "may_allow": holds
+            and not self._is_neutralized()
+            and self.env.user.has_group("base.group_system"),
+        }
+
+    @api.model
+    def allow_sending(self):
+        """An administrator says that Mailroom may send from this very database."""
+        if not self.env.user.has_group("base.group_system"):
+            raise AccessError(
+                self.env._("Only a system administrator can let this database send.")
+            )
+        # Checked above: what was held in all companies is let go.
+        self.sudo()._allow()
+        return True
 
     @api.model
     def _allow(self):

@@ -91,7 +91,8 @@ class MailroomLayout(models.AbstractModel):
 
         :rtype: Part|None
         """
-        company = company.sudo()
+        # A web client asks for sizes instead of images: not here.
+        company = company.sudo().with_context(bin_size=False)
         if company.uses_default_logo or not company.logo_web:
             return None
         data = base64.b64decode(company.logo_web)

@@ -2,6 +2,9 @@ from odoo import models
 
 from ..tools.plan import Person
 
+# An address kept for one purpose says itself what it is.
+ADDRESS_ROLES = {"invoice": "invoice", "delivery": "facility"}
+
 
 class MailroomDocumentPeople(models.AbstractModel):
     """Whom a document can be sent to, and why each person is offered."""
@@ -17,11 +20,16 @@ class MailroomDocumentPeople(models.AbstractModel):
         """
         self.ensure_one()
         people = {}
+        # First those the document names, in their own role, then their contacts.
         for role, partner in self._mailroom_partners():
-            for member in self._mailroom_household(partner):
-                member_role = "invoice" if member.type == "invoice" else role
-                if member and member not in people:
-                    people[member] = self._mailroom_person(member_role, member)
+            if partner and partner not in people:
+                role = ADDRESS_ROLES.get(partner.type, role)
+                people[partner] = self._mailroom_person(role, partner)
+        for role, partner in self._mailroom_partners():
+            for member in self._mailroom_household(partner) - partner:
+                if member not in people:
+                    role = ADDRESS_ROLES.get(member.type, role)
+                    people[member] = self._mailroom_person(role, member)
         self._mailroom_propose(people)
         return sorted(people.values(), key=self._mailroom_person_order)
 
@@ -49,7 +57,7 @@ class MailroomDocumentPeople(models.AbstractModel):
         }
         label = labels.get(role, role)
         direct = [p for _role, p in self._mailroom_partners()]
-        if partner not in direct and partner.parent_id and role != "invoice":
+        if partner not in direct and partner.parent_id and partner.type == "contact":
             return self.env._(
                 "Contact at %(company)s", company=partner.parent_id.display_name
             )

@@ -62,7 +62,7 @@ def contains(text, number):
 def _pages(data):
     try:
         pages = page_texts(data)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         # The libraries fail on broken files in every way there is.
         raise PdfProblem("unreadable") from error
     if not pages:

@@ -26,6 +26,7 @@ REASONS = (
     "server_closing",
     # about the account
     "password_refused",
+    "password_unreadable",
     "auth_required",
     "auth_not_offered",
     "no_tls",

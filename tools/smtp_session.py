@@ -87,6 +87,23 @@ class SmtpSession:
         with self._faults():
             return self._hand_over(_dot_stuffed(data))
 
+    def try_sender(self, address):
+        """Ask whether the server would take mail from an address, without sending any.
+
+        Many servers speak up at RCPT only, so the address is also named as recipient.
+
+        :param str address: bare address
+        :raise SmtpFault: when the server refuses it
+        """
+        with self._faults():
+            self._begin("mail", self.timeouts.command)
+            _check_address(self.phase, address)
+            self._expect(*self._wire.docmd(f"MAIL FROM:<{address}>"))
+            self._begin("rcpt", self.timeouts.command)
+            self._expect(*self._wire.docmd(f"RCPT TO:<{address}>"))
+            if not self._reset():
+                self.drop()
+
     def close(self):
         """Say good-bye if the line still stands, and drop it."""
         if self.alive:

@@ -81,7 +81,8 @@ class MailStore:
                 return found
             if time.monotonic() > end:
                 came = [(m.recipients, m.subject) for m in mails]
-                raise TimeoutError(f"{len(found)} of {count} mails {wanted}; all: {came}")
+                text = f"{len(found)} of {count} mails {wanted}; all: {came}"
+                raise TimeoutError(text)
             time.sleep(POLL_SECONDS)
 
     def _numbers(self):

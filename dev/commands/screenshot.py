@@ -1,4 +1,4 @@
-"""`bin/mailroom screenshot`: a picture of a page, of Odoo or any other on this machine."""
+"""`bin/mailroom screenshot`: a picture of a page of Odoo or of any other."""
 
 import argparse
 from pathlib import Path

@@ -8,6 +8,7 @@ from dev.testing import odoo_run, pytest_run
 from dev.testing.counts import Counts
 from dev.testing.selection import select
 
+
 def main(args: argparse.Namespace) -> int:
     """Run the tests; the last line counts them.
 

@@ -174,13 +174,12 @@ class Connection:
             time.monotonic(),
         )
         keeps = self._ask_script("accept", data) != NO_ACCEPT
+        action = self._ask_script("end", data)
         # Before the reply: a client that is killed now must find it there.
-        if keeps:
+        if keeps and not _is_refusal(action):
             self.server.accepted.append(accepted)
         self.ctx["messages"] += 1
-        reply = self._step("end", data, "250 2.0.0 queued")
-        if keeps and not reply.startswith("2") and accepted in self.server.accepted:
-            self.server.accepted.remove(accepted)
+        self._perform(action, "250 2.0.0 queued")
 
     def _rset(self, line):
         self.ctx["rcpt"] = []
@@ -255,6 +254,13 @@ class Connection:
     def _encrypt(self):
         self.sock = self.server.tls.wrap_socket(self.sock, server_side=True)
         self.ctx["tls"] = True
+
+
+def _is_refusal(action):
+    while isinstance(action, (Sleep, Drip)):
+        action = action.then
+    first = action[0] if isinstance(action, list) else action
+    return first is not None and first[:1] in "345"
 
 
 def _path(line):

@@ -89,7 +89,7 @@ def names(monkeypatch):
     """Name → addresses, instead of the resolver."""
     table = {}
 
-    def look_up(host, port, type):  # noqa: A002
+    def look_up(host, port, type):
         if host not in table:
             raise socket.gaierror(-2, "unknown")
         return [

@@ -11,8 +11,8 @@ def root(tmp_path):
     """A repository with a test file of each kind."""
     files = {
         "tests/unit/test_words.py": "def test_plain():\n    pass\n",
-        "tests/outside/test_run.py": "class TestRun:\n    def test_up(self):\n        pass\n",
-        "tests/test_order.py": "class TestOrder(X):\n    def test_send(self):\n        pass\n",
+        "tests/outside/test_run.py": "class TestRun:\n    def test_up(self): ...\n",
+        "tests/test_order.py": "class TestOrder(X):\n    def test_send(self): ...\n",
         "tests/test_order_tour.py": (
             "class TestTour(X):\n    def test_click(self):\n"
             "        self.start_tour('/odoo', 'x')\n"

@@ -63,7 +63,7 @@ def test_its_own_extension(typed, safe):
     assert safe_file_name(typed, "") == safe
 
 
-@settings(max_examples=1500)
+@settings(max_examples=700)
 @given(
     st.text(
         st.one_of(st.characters(), st.sampled_from("./\\ \r\n:\u202e")), max_size=300

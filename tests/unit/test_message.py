@@ -243,21 +243,32 @@ INJECTIONS = [
     "a, " * 100,
     "\ud800",
 ]
+PIECES = [
+    *'\r\n\t\x00=?@"<>,;:\\ \u2028.',
+    "",
+    "\r\n",
+    "=?",
+    "?=",
+    "=0D=0A",
+    "Bcc: v@x.test",
+]
 NASTY = st.one_of(
     st.sampled_from(INJECTIONS),
-    st.text(
-        st.one_of(st.characters(), st.sampled_from('\r\n\t\x00=?@"<>,;:\\ \u2028.')),
-        max_size=120,
-    ),
+    st.tuples(
+        st.sampled_from(PIECES),
+        st.text(max_size=80),
+        st.sampled_from(PIECES),
+        st.sampled_from(PIECES),
+    ).map("".join),
 )
-REPLY_TO = st.one_of(NASTY, st.just("Käthe <k@acme.test>"), st.just('"a, b"@c.test'))
 
 
 @settings(max_examples=10_000)
-@given(NASTY, NASTY, NASTY, REPLY_TO, NASTY)
-def test_nothing_can_be_injected(subject, name, other, reply_to, file_name):
+@given(NASTY, NASTY, NASTY)
+def test_nothing_can_be_injected(subject, name, file_name):
+    other = subject + name
     try:
-        answers = (parse_address(reply_to),)
+        answers = (parse_address(f"{file_name} <k@acme.test>"),)
     except AddressError:
         answers = ()
     asked = outgoing(

@@ -18,6 +18,7 @@ export class StatusMessage extends Component {
         busy: Boolean,
         onAct: Function,
         onSendNew: Function,
+        slots: {type: Object, optional: true},
     };
     static defaultProps = {changes: []};
 

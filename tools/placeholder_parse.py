@@ -1,0 +1,91 @@
+"""From a text to its pieces. Nothing is looked up, nothing is evaluated."""
+
+from .placeholder import Close, Fault, Open, Tag, Template, Text
+from .placeholder_markup import MARKUP, attributes, has_tags, place_in_attribute
+from .placeholder_part import check_parts, pair
+from .placeholder_scan import scan
+
+
+def parse(source, html=False):
+    """Read a text with tags.
+
+    :param str source: what the author wrote, or a falsy value
+    :param bool html: whether it is HTML
+    :return: its pieces; faults are values with a position, never exceptions
+    :rtype: Template
+    """
+    source = str(source or "")
+    pieces, faults = [], []
+    if html:
+        _read_html(source, pieces, faults)
+    else:
+        _read(scan(source), "plain", pieces, faults)
+    pairs = pair(pieces, faults)
+    if html:
+        check_parts(pieces, pairs, faults)
+    faults.sort(key=lambda fault: fault.position)
+    return Template(tuple(pieces), html, tuple(faults))
+
+
+def _read(tokens, place, pieces, faults):
+    for token in tokens:
+        if token.kind == "tag":
+            pieces.append(_tag(token, place, faults))
+        elif token.kind == "open":
+            pieces.append(Open(token.source, token.position))
+        elif token.kind == "close":
+            pieces.append(Close(token.source, token.position))
+        else:
+            if token.kind != "text":
+                faults.append(Fault(token.kind, token.position, token.source))
+            pieces.append(Text(token.source))
+
+
+def _tag(token, place, faults):
+    if place == "nowhere":
+        faults.append(Fault("place", token.position, token.source, token.name))
+    return Tag(token.name, token.default, token.source, token.position, place)
+
+
+def _read_html(source, pieces, faults):
+    end = 0
+    for match in MARKUP.finditer(source):
+        _read(scan(source[end : match.start()], end), "text", pieces, faults)
+        _read_markup(match[0], match.start(), pieces, faults)
+        end = match.end()
+    _read(scan(source[end:], end), "text", pieces, faults)
+
+
+def _read_markup(markup, position, pieces, faults):
+    """Read one element: its attributes may hold tags, comments and styles do not."""
+    if not has_tags(markup):
+        pieces.append(Text(markup, markup=True))
+        return
+    end = 0
+    for name, start, stop in attributes(markup):
+        _read_element(markup[end:start], position + end, pieces, faults)
+        _read_value(name, markup[start:stop], position + start, pieces, faults)
+        end = stop
+    _read_element(markup[end:], position + end, pieces, faults)
+
+
+def _read_element(source, position, pieces, faults):
+    """Read what stands in an element outside of quoted values: no tag may."""
+    for token in scan(source, position):
+        if token.kind == "tag" and not token.angle:
+            pieces.append(_tag(token, "nowhere", faults))
+            continue
+        if token.kind == "program":
+            faults.append(Fault("program", token.position, token.source))
+        pieces.append(Text(token.source, markup=True))
+
+
+def _read_value(name, value, position, pieces, faults):
+    for token in scan(value, position):
+        before = value[: token.position - position]
+        if token.kind == "tag":
+            pieces.append(_tag(token, place_in_attribute(name, before), faults))
+            continue
+        if token.kind in ("program", "brace"):
+            faults.append(Fault(token.kind, token.position, token.source))
+        pieces.append(Text(token.source, markup=True))

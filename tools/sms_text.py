@@ -1,0 +1,73 @@
+"""How long a text message is: letters of the GSM alphabet or of Unicode, and parts.
+
+Source: 3GPP TS 23.038 (alphabets), 3GPP TS 23.040 (messages in parts).
+"""
+
+from dataclasses import dataclass
+
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+# Written as two: an escape and a letter.
+EXTENSION = frozenset("\f^{}\\[~]|€")
+GSM_SINGLE, GSM_PART = 160, 153
+UNICODE_SINGLE, UNICODE_PART = 70, 67
+# Shown like letters of the GSM alphabet, and written by one letter of it.
+_PLAINER = str.maketrans(
+    {"\xa0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "−": "-"}
+    | dict.fromkeys("‘’‚", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | {"…": "..."}
+)
+
+
+@dataclass(frozen=True)
+class SmsLength:
+    """What a text message takes.
+
+    ``letters`` counts units of the alphabet, ``room`` is what the last part still
+    takes, ``unicode_because`` are the letters that the GSM alphabet lacks.
+    """
+
+    alphabet: str
+    letters: int
+    parts: int
+    room: int
+    unicode_because: str = ""
+
+
+def plainer(text):
+    """Write spaces, dashes and quotation marks so that they need no Unicode.
+
+    :rtype: str
+    """
+    return str(text or "").translate(_PLAINER)
+
+
+def measure(text):
+    """Return what a text message takes.
+
+    :param str text: the text as it will leave
+    :rtype: SmsLength
+    """
+    foreign = dict.fromkeys(c for c in text if c not in BASIC and c not in EXTENSION)
+    if foreign:
+        sizes = [2 if ord(char) > 0xFFFF else 1 for char in text]
+        numbers = _parts(sizes, UNICODE_SINGLE, UNICODE_PART)
+        return SmsLength("UCS-2", *numbers, "".join(foreign))
+    sizes = [2 if char in EXTENSION else 1 for char in text]
+    return SmsLength("GSM-7", *_parts(sizes, GSM_SINGLE, GSM_PART))
+
+
+def _parts(sizes, single, limit):
+    """Return ``(letters, parts, room)``; no letter is cut in two."""
+    letters = sum(sizes)
+    if letters <= single:
+        return letters, int(bool(letters)), single - letters
+    parts, used = 1, 0
+    for size in sizes:
+        if used + size > limit:
+            parts, used = parts + 1, 0
+        used += size
+    return letters, parts, limit - used
