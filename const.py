@@ -12,6 +12,13 @@ KINDS = [
     ("credit_note", "Credit note"),
 ]
 
+# What a template can be for: a document, or a message about one.
+TEMPLATE_KINDS = [
+    *KINDS,
+    ("payment_reminder", "Payment reminder"),
+    ("message", "Free message"),
+]
+
 # What a message is about, in the contact's list of wishes (``res.partner``).
 TOPIC_OF_KIND = {
     "quotation": "orders",

@@ -23,7 +23,11 @@ def connection(env: Environment, database: str = "postgres"):
     try:
         link = psycopg2.connect(**env.server.dsn(database))
     except psycopg2.OperationalError as error:
-        raise Stop(f"PostgreSQL: {str(error).strip().splitlines()[-1]}") from error
+        reason = str(error).strip().splitlines()[0]
+        raise Stop(
+            f"PostgreSQL: {reason}. Start that server, or correct PGHOST, PGPORT, "
+            "PGUSER and PGPASSWORD; without them an embedded one is used."
+        ) from error
     link.autocommit = True
     try:
         with link.cursor() as cursor:

@@ -18,7 +18,11 @@ class Need:
     why: str
 
 
-CHROMIUM = Need("Chromium", ("chromium",), "browser tests and screenshots")
+CHROMIUM = Need(
+    "Chromium",
+    ("chromium", "fonts-dejavu-core"),
+    "browser tests and screenshots",
+)
 PDF_LIBRARIES = Need(
     "the libraries of wkhtmltopdf",
     ("libxrender1", "libxext6", "libx11-6", "libfontconfig1", "libfreetype6"),

@@ -50,8 +50,10 @@ def _requirements(name: str) -> Path:
 def _folder(name: str) -> Path:
     """Return where it lies: another Python or other pins make another folder."""
     version = "{}.{}.{}".format(*sys.version_info)
-    content = f"{version} {sys.base_prefix}".encode() + _requirements(name).read_bytes()
-    return home() / f"venv-{name}-{hashlib.sha256(content).hexdigest()[:8]}"
+    lines = _requirements(name).read_text().splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    content = "\n".join([version, sys.base_prefix, *pins])
+    return home() / f"venv-{name}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
 def _is_complete(folder: Path) -> bool:

@@ -49,7 +49,7 @@ class AccountMove(models.Model):
 
     def _mailroom_default_template(self):
         # OVERRIDE 'mailroom.document'
-        return self._get_mail_template()
+        return self._mailroom_own_template() or self._get_mail_template()
 
     def _mailroom_report(self):
         # OVERRIDE 'mailroom.document'
@@ -78,6 +78,11 @@ class AccountMove(models.Model):
             "no_document": True,
         }
 
+    def _mailroom_pressed_by(self):
+        # EXTENDS: what the cron sends, a person has asked for
+        asked = (self.sending_data or {}).get("author_user_id")
+        return super()._mailroom_pressed_by() or self.env["res.users"].browse(asked)
+
     # === WHAT THE CUSTOMER SEES === #
 
     @api.model
@@ -91,6 +96,7 @@ class AccountMove(models.Model):
             "invoice_date_due",
             "payment_reference",
             "ref",
+            "invoice_origin",
             "narration",
             "currency_id",
             "amount_total",
@@ -111,6 +117,7 @@ class AccountMove(models.Model):
                 "invoice_date_due": self.invoice_date_due,
                 "payment_reference": self.payment_reference,
                 "ref": self.ref,
+                "invoice_origin": self.invoice_origin,
                 "narration": self.narration,
                 "amount_total": self._mailroom_money(
                     self.amount_total, self.currency_id

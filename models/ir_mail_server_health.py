@@ -19,7 +19,7 @@ class IrMailServerHealth(models.Model):
         readonly=True,
         copy=False,
     )
-    mailroom_reason = fields.Char("Last Error", readonly=True, copy=False)
+    mailroom_reason = fields.Char("Cause of the Last Error", readonly=True, copy=False)
     mailroom_reply = fields.Char("Server's Last Answer", readonly=True, copy=False)
     mailroom_failed_at = fields.Datetime("Last Error On", readonly=True, copy=False)
     mailroom_retry_at = fields.Datetime("Next Try", readonly=True, copy=False)
@@ -58,14 +58,15 @@ class IrMailServerHealth(models.Model):
         last = self.mailroom_last_success
         if self.mailroom_health == "up" and last and now - last < timedelta(minutes=1):
             return
-        self.write(
-            {
-                "mailroom_health": "up",
-                "mailroom_retry_at": False,
-                "mailroom_failures": 0,
-                "mailroom_last_success": now,
-            }
-        )
+        self.write({**self._prepare_mailroom_up(), "mailroom_last_success": now})
+
+    def _prepare_mailroom_up(self):
+        """Return the values of an account that works."""
+        return {
+            "mailroom_health": "up",
+            "mailroom_retry_at": False,
+            "mailroom_failures": 0,
+        }
 
     def _mailroom_mark_cooling(self, verdict):
         """The server does not answer or wants peace: leave it alone for a while."""
@@ -124,6 +125,8 @@ class IrMailServerHealth(models.Model):
         )
 
     def _mailroom_managers(self):
+        if self._mailroom_owner():
+            return self._mailroom_owner()
         users = self.env.ref("mailroom.mailroom_group_manager").sudo().all_user_ids
         company = self.mailroom_company_id
         return users.filtered(
@@ -133,8 +136,10 @@ class IrMailServerHealth(models.Model):
     def action_mailroom_resume(self):
         """Let the waiting messages of paused accounts leave."""
         self.check_access("write")
-        self.write(
-            {"mailroom_health": "up", "mailroom_retry_at": False, "mailroom_failures": 0}
+        # Checked above; health itself is the program's to write.
+        self.sudo().write(self._prepare_mailroom_up())
+        self.env["mailroom.setting.log"]._note(
+            self, self.env._("Health"), self.env._("Paused"), self.env._("Resumed")
         )
         self.env["mailroom.queue"]._wake()
         return True
@@ -143,7 +148,7 @@ class IrMailServerHealth(models.Model):
     def _mailroom_ready_accounts(self):
         """Return the accounts that may send now (not paused, not cooling down)."""
         now = fields.Datetime.now()
-        servers = self.sudo().search([("owner_user_id", "=", False)])
+        servers = self.sudo().search(self._mailroom_usable_domain())
         return servers.filtered(
             lambda s: s.mailroom_health == "up"
             or (s.mailroom_health == "cooling" and (s.mailroom_retry_at or now) <= now)

@@ -1,13 +1,15 @@
 import functools
 import socket
 
-from odoo import models
+from odoo import api, models
 
-from ..tools.address_guard import parse_networks
+from ..tools.address_guard import NetworkError, parse_networks
 from ..tools.smtp_session import SmtpAccount, SmtpSession, Timeouts
 
 # Seconds kept back for writing the result down before the process would be killed.
 RESERVE = 10
+# RFC 6409: where mail is handed in, unless told otherwise.
+SUBMISSION_PORT = 587
 
 
 @functools.lru_cache(maxsize=1)
@@ -41,20 +43,40 @@ class IrMailServerSession(models.Model):
         """Return where and how to connect.
 
         :rtype: SmtpAccount
+        :raise SmtpFault: when the password cannot be opened on this machine
         """
-        # The password is read here, for the connection alone, and goes nowhere else.
+        # The password is opened here, for the connection alone, and goes nowhere else.
         server = self.sudo()
-        parameters = self.env["ir.config_parameter"].sudo()
-        networks = parameters.get_param("mailroom.allowed_networks") or ""
         return SmtpAccount(
             host=server.smtp_host or "",
-            port=server.smtp_port,
-            encryption=server.smtp_encryption,
+            port=server.smtp_port or SUBMISSION_PORT,
+            encryption=server._mailroom_wire_encryption(),
             user=server.smtp_user or "",
-            password=server.smtp_pass or "",
+            password=server._mailroom_password(),
             helo=own_name(),
-            allowed_networks=parse_networks(networks),
+            allowed_networks=self._mailroom_networks(),
         )
+
+    def _mailroom_wire_encryption(self):
+        # Odoo's OAuth addons insist on the variant that checks no certificate; their
+        # tokens deserve better, and the servers have good ones.
+        if self._mailroom_uses_oauth() and self.smtp_encryption in ("starttls", "ssl"):
+            return f"{self.smtp_encryption}_strict"
+        return self.smtp_encryption
+
+    def _mailroom_uses_oauth(self):
+        return self.smtp_authentication not in ("login", "certificate", "cli")
+
+    @api.model
+    def _mailroom_networks(self):
+        """Return the private networks a system administrator has allowed."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        text = parameters.get_param("mailroom.allowed_networks") or ""
+        try:
+            return parse_networks(text)
+        except NetworkError:
+            # What cannot be read allows nothing.
+            return ()
 
     def _prepare_mailroom_timeouts(self, seconds_left):
         """Return how long each step may take, within what the process has left."""
@@ -72,8 +94,8 @@ class IrMailServerSession(models.Model):
         """Return a function that logs in where user and password are not enough (the
         tokens of Odoo's Gmail and Outlook addons), else None."""
         server = self.sudo()
-        if server.smtp_authentication in ("login", "certificate"):
+        if not server._mailroom_uses_oauth():
             return None
         return lambda connection: server._smtp_login__(
-            connection, server.smtp_user, server.smtp_pass or ""
+            connection, server.smtp_user, ""
         )

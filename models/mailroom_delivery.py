@@ -38,7 +38,8 @@ class MailroomDelivery(models.Model):
     hold_reason = fields.Selection(HOLD_REASONS, readonly=True)
     phase = fields.Char(readonly=True)
     worker = fields.Integer(readonly=True, aggregator=None)
-    attempts = fields.Integer(readonly=True)
+    # Counted in SQL, where nothing plus one is nothing
+    attempts = fields.Integer(default=0, readonly=True)
     next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
     waiting_since = fields.Datetime(readonly=True, default=fields.Datetime.now)
     give_up_at = fields.Datetime(readonly=True)

@@ -85,9 +85,9 @@ class MailroomDeliveryActions(models.Model):
         self.ensure_one()
         self.write({"superseded": True, "dedup_key": False})
         newer = self.create(self._prepare_resend_values(reason))
-        if self.ready:
+        if self.ready and self.reason != "frozen_lost":
             newer.write({"eml": self.eml, "ready": True})
-        elif self.dispatch_id.stage == "failed":
+        elif self.dispatch_id.stage in ("failed", "ready"):
             self.dispatch_id.write({"stage": "new", "prepare_tries": 0})
         newer.notification_id = self.notification_id
         newer._update_envelopes()

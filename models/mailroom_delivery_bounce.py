@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..const import ARRIVED
+
 
 class MailroomDeliveryBounce(models.Model):
     """Mail that came back after the server had accepted it."""
@@ -17,20 +19,17 @@ class MailroomDeliveryBounce(models.Model):
         """
         if not identifiers:
             return self
-        own = self.search(
-            [
-                ("rfc_message_id", "in", identifiers),
-                ("state", "in", ("sent", "delivered", "uncertain")),
-            ]
-        )
-        if not own and address:
-            own = self.search(
+        known = self.search([("rfc_message_id", "in", identifiers)])
+        if not known and address:
+            known = self.search(
                 [
                     ("dispatch_id.message_id.message_id", "in", identifiers),
                     ("address", "=ilike", address),
-                    ("state", "in", ("sent", "delivered", "uncertain")),
                 ]
             )
+        # Odoo keeps the report's text there, where every user of any company reads it.
+        known.notification_id.failure_reason = False
+        own = known.filtered(lambda row: row.state in (*ARRIVED, "uncertain"))
         own.write({"state": "bounced", "reason": "mailbox_unknown", "stale": True})
         if own:
             self.env["mailroom.queue"]._wake()

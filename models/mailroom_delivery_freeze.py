@@ -69,11 +69,13 @@ class MailroomDeliveryFreeze(models.Model):
 
     def _addressees(self):
         """Return who stands in To and Cc: the recipient alone, unless a copy was asked
-        for; then all of them, the same in every copy."""
+        for; then all of them, the same in every copy. A blind copy names them, too,
+        and nobody it."""
+        blind = self.role == "bcc"
         others = self.dispatch_id.delivery_ids.filtered(lambda d: not d.resend_of_id)
-        shown = others if "cc" in others.mapped("role") else self
+        shown = others if blind or "cc" in others.mapped("role") else self
         mailboxes = {"to": [], "cc": []}
-        for delivery in (shown | self).sorted("id"):
+        for delivery in (shown if blind else shown | self).sorted("id"):
             try:
                 address = parse_address(delivery.address)
             except AddressError:
@@ -93,6 +95,7 @@ class MailroomDeliveryFreeze(models.Model):
             subject=self.dispatch_id.subject,
             lang=self.dispatch_id.lang,
             partner=self.partner_id,
+            message=self.dispatch_id.message_id,
         )
 
     def _text(self, document, html):
@@ -100,14 +103,17 @@ class MailroomDeliveryFreeze(models.Model):
         if self.body:
             return html2plaintext(html)
         return self.env["mailroom.layout"]._text(
-            document, self.dispatch_id.body, self.dispatch_id.lang, self.partner_id
+            document,
+            self.dispatch_id.body,
+            self.dispatch_id.lang,
+            self.partner_id,
+            self.dispatch_id.message_id,
         )
 
     def _inline_parts(self, document):
         if self.body:
             return []
-        logo = self.env["mailroom.layout"]._logo(document._mailroom_company())
-        return [logo] if logo else []
+        return self.env["mailroom.layout"]._images(document._mailroom_company())
 
 
 class MailroomDispatchParts(models.Model):

@@ -1,5 +1,7 @@
 import base64
+import hashlib
 import random
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -8,6 +10,8 @@ from odoo.tools import SQL
 from ..tools.backoff import GIVE_UP_AFTER, next_try
 
 DUE_STATES = ("queued", "deferred")
+# A message that was in a worker's hands this often when it died must make way.
+CRASHES = 3
 
 
 class MailroomDeliveryQueue(models.Model):
@@ -38,7 +42,7 @@ class MailroomDeliveryQueue(models.Model):
             SQL(
                 """UPDATE mailroom_delivery
                       SET state = 'sending', phase = 'claimed', worker = %(worker)s,
-                          attempts = attempts + 1,
+                          attempts = COALESCE(attempts, 0) + 1,
                           write_date = now() AT TIME ZONE 'UTC'
                     WHERE id = (
                           SELECT id FROM mailroom_delivery
@@ -80,17 +84,22 @@ class MailroomDeliveryQueue(models.Model):
     def _record(self, worker, verdict, milliseconds):
         """Write down what the server said.
 
+        A worker that lost its connection may have been taken for dead, its row for
+        unsure: what it knows settles that, unless somebody else did.
+
         :param int worker: number of the worker that claimed the row
         :param Verdict verdict: from ``tools.smtp_reply``
         :param int milliseconds: how long the conversation took
         """
         self.ensure_one()
         self.invalidate_recordset(flush=False)
-        if self.worker != worker or self.state not in ("sending", "uncertain"):
-            # Somebody settled it meanwhile; what we know goes into the log only.
-            self._log_attempt(verdict, milliseconds)
+        self._log_attempt(worker, verdict, milliseconds)
+        if (
+            self.worker != worker
+            or self.state not in ("sending", "uncertain")
+            or self.superseded
+        ):
             return
-        self._log_attempt(verdict, milliseconds)
         self.write(
             {
                 "phase": False,
@@ -105,14 +114,8 @@ class MailroomDeliveryQueue(models.Model):
         )
         self._report_to_account(verdict)
 
-    def _prepare_outcome(self, verdict):
-        """Return the values of the new state for a verdict."""
-        if verdict.outcome == "accepted":
-            return {"state": "sent", "sent_at": fields.Datetime.now()}
-        if verdict.outcome in ("failed", "uncertain"):
-            return {"state": verdict.outcome}
-        if not verdict.counts:
-            return {"state": "queued", "attempts": self.attempts - 1}
+    def _prepare_deferred(self):
+        """Return the values of a row that is tried again later, or given up."""
         moment = next_try(
             fields.Datetime.now(),
             self.attempts,
@@ -124,23 +127,36 @@ class MailroomDeliveryQueue(models.Model):
             return {"state": "failed", "reason": "gave_up"}
         return {"state": "deferred", "next_try": moment}
 
+    def _prepare_outcome(self, verdict):
+        """Return the values of the new state for a verdict."""
+        if verdict.outcome == "accepted":
+            return {"state": "sent", "sent_at": fields.Datetime.now()}
+        if verdict.outcome in ("failed", "uncertain"):
+            return {"state": verdict.outcome}
+        if not verdict.counts:
+            return {"state": "queued", "attempts": self.attempts - 1}
+        return self._prepare_deferred()
+
     def _report_to_account(self, verdict):
         account = self.account_id
         if verdict.outcome == "account_fault":
             account._mailroom_mark_paused(verdict)
-        elif verdict.outcome == "cool_down":
+        elif verdict.outcome in ("cool_down", "uncertain"):
+            # A server that takes messages and does not say so would make every one of
+            # them unsure.
             account._mailroom_mark_cooling(verdict)
-        else:
+        elif verdict.code:
             account._mailroom_mark_up()
 
-    def _log_attempt(self, verdict, milliseconds):
+    def _log_attempt(self, worker, verdict, milliseconds):
         self.env["mailroom.attempt"].create(
             {
                 "delivery_id": self.id,
                 "account_id": self.account_id.id,
                 "number": self.attempts,
-                "worker": self.worker,
-                "started_at": fields.Datetime.now(),
+                "worker": worker,
+                "started_at": fields.Datetime.now()
+                - timedelta(milliseconds=milliseconds),
                 "duration": milliseconds,
                 "phase": verdict.phase,
                 "outcome": verdict.outcome,
@@ -158,23 +174,32 @@ class MailroomDeliveryQueue(models.Model):
         """Settle the rows of a dead worker."""
         rows = self.search([("state", "=", "sending"), ("worker", "=", worker)])
         unsure = rows.filtered(lambda row: row.phase == "data")
+        # The number stays: should the worker be alive after all, it may still tell.
         unsure.write({"state": "uncertain", "reason": "connection_lost"})
         for row in rows - unsure:
-            row.write({"state": "queued", "attempts": row.attempts - 1})
-        rows.write({"phase": False, "worker": False, "stale": True})
+            row.write({**row._prepare_unsent(), "worker": False})
+        rows.write({"phase": False, "stale": True})
+
+    def _prepare_unsent(self):
+        """Return the values of a row that was not sent because its worker died. One
+        that kills every worker must not be the next one's first again."""
+        if self.attempts < CRASHES:
+            return {"state": "queued"}
+        return {"reason": "crash", **self._prepare_deferred()}
 
     @api.model
     def _give_up_old(self):
-        """Give up what nobody took for three days, or what lost its point; messages of
-        a paused account wait for a person instead."""
+        """Give up what lost its point, and what waits for a server that was out of
+        reach for three days. Messages of an account that works are tried, however old
+        they are; those of a paused one wait for a person."""
         now = fields.Datetime.now()
+        out_of_reach = Domain("account_id.mailroom_health", "=", "cooling")
         old = self.search(
             Domain("state", "in", DUE_STATES)
             & (
-                Domain("waiting_since", "<", now - GIVE_UP_AFTER)
+                Domain("waiting_since", "<", now - GIVE_UP_AFTER) & out_of_reach
                 | Domain("give_up_at", "<=", now)
-            )
-            & Domain("account_id.mailroom_health", "!=", "paused"),
+            ),
             limit=500,
         )
         old.write({"state": "failed", "reason": "gave_up", "stale": True})
@@ -182,41 +207,17 @@ class MailroomDeliveryQueue(models.Model):
     # === THE FROZEN MESSAGE === #
 
     def _frozen_message(self):
-        """Return the bytes that leave."""
+        """Return the bytes that leave.
+
+        :raise ValueError: when they are not what was frozen
+        """
         self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).eml)
+        raw = base64.b64decode(self.with_context(bin_size=False).eml or b"")
+        if hashlib.sha256(raw).hexdigest() != self.eml_sha256:
+            raise ValueError(f"{len(raw)} bytes")
+        return raw
 
     def _envelope_sender(self):
         """Return the address bounces go to."""
         self.ensure_one()
         return self.account_id._mailroom_sender(self.company_id)[1]
-
-    # === TELL === #
-
-    @api.model
-    def _tell_documents(self):
-        """Let documents, envelopes and open screens know what became of messages."""
-        stale = self.search([("stale", "=", True)], limit=200, order="id")
-        if not stale:
-            return
-        stale._update_envelopes()
-        stale._remind_of_failure()
-        stale.dispatch_id._refresh_documents()
-        stale.write({"stale": False})
-
-    def _remind_of_failure(self):
-        """Give whoever pressed Send a to-do when a message failed for good: failing
-        is never silent."""
-        for delivery in self:
-            user = delivery.dispatch_id.user_id
-            document = delivery._document()
-            if delivery.state not in ("failed", "bounced") or not user or not document:
-                continue
-            if delivery.superseded or "activity_ids" not in document._fields:
-                continue
-            document.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Message not sent: %s", delivery.address),
-                note=delivery.words,
-                user_id=user.id if user.active else self.env.uid,
-            )

@@ -63,7 +63,12 @@ class MailroomDispatch(models.Model):
         ondelete="set null",
     )
     file_ids = fields.One2many("mailroom.dispatch.file", "dispatch_id", readonly=True)
-    delivery_ids = fields.One2many("mailroom.delivery", "dispatch_id", readonly=True)
+    delivery_ids = fields.One2many(
+        "mailroom.delivery",
+        "dispatch_id",
+        domain=[("role", "!=", "bcc")],
+        readonly=True,
+    )
     content = fields.Json(
         readonly=True, help="What the customer sees, as it was when the message left."
     )

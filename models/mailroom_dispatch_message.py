@@ -45,16 +45,18 @@ class MailroomDispatchMessage(models.Model):
 
     def _prepare_message_values(self, document, message):
         is_document = document._mailroom_message_is_document(message)
+        pressed_by = document._mailroom_pressed_by()
+        user = pressed_by or message.author_id.main_user_id or self.env.user
         return {
             "res_model": document._name,
             "res_id": document.id,
             "document_name": document._mailroom_number(),
             "company_id": document._mailroom_company().id,
-            "user_id": message.author_id.main_user_id.id or self.env.uid,
+            "user_id": user.id,
             "kind": document._mailroom_kind(),
             "purpose": "document" if is_document else "message",
             "origin": "odoo",
-            "automatic": not message.author_id.main_user_id.active,
+            "automatic": not pressed_by,
             "subject": message.subject
             or document._message_compute_subject()
             or document._mailroom_number(),

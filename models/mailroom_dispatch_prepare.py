@@ -1,7 +1,9 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import SQL
 
-from ..const import PREPARE_TRIES
+from odoo.addons.mail.tools.discuss import Store
+
+from ..const import CANCELLABLE, PREPARE_TRIES
 from ..tools.fingerprint import fingerprint
 from ..tools.message import UnsafeMessage
 from ..tools.pdf_check import PdfProblem
@@ -78,7 +80,8 @@ class MailroomDispatchPrepare(models.Model):
 
     def _make_ready(self):
         """Print what is to be printed and freeze the message of each recipient."""
-        for dispatches in self.grouped(lambda d: d._sender_key()).values():
+        present = self.filtered(lambda dispatch: dispatch._document())
+        for dispatches in present.grouped(lambda d: d._sender_key()).values():
             dispatches._print_files()
         for dispatch in self:
             dispatch._freeze()
@@ -112,14 +115,25 @@ class MailroomDispatchPrepare(models.Model):
         self.ensure_one()
         document = self._as_sender(self._document())
         if not document:
-            waiting = self.delivery_ids.filtered(lambda d: d.state in ("queued", "held"))
+            waiting = self.delivery_ids.filtered(lambda d: d.state in CANCELLABLE)
             waiting.write({"state": "failed", "reason": "gone", "stale": True})
             return
-        content = document._mailroom_snapshot()
-        self.write({"content": content, "content_hash": fingerprint(content)})
-        if self.message_id:
-            self.message_id.attachment_ids |= self.file_ids.attachment_ids
+        if not self.content_hash:
+            # What was held or is made anew goes with the files printed the first time.
+            content = document._mailroom_snapshot()
+            self.write({"content": content, "content_hash": fingerprint(content)})
+        self._show_files()
         self._freeze_deliveries(document)
+
+    def _show_files(self):
+        """Put the files into the chatter message, also on the sender's open screen."""
+        files = self.file_ids.attachment_ids
+        if not self.message_id or files <= self.message_id.attachment_ids:
+            return
+        self.message_id.attachment_ids |= files
+        Store(bus_channel=self.user_id).add(
+            self.message_id, [Store.Many("attachment_ids", sort="id")]
+        ).bus_send()
 
     def _freeze_deliveries(self, document):
         for delivery in self.delivery_ids:
@@ -134,25 +148,30 @@ class MailroomDispatchPrepare(models.Model):
                 )
 
     def _account_for(self, delivery):
-        wished = self.account_id
-        if wished and wished._mailroom_may_carry(self.company_id):
+        wished, user = self.account_id, self._sending_user()
+        if wished and wished._mailroom_may_carry(
+            self.company_id, user, self.template_id
+        ):
             return wished
         return self.env["ir.mail_server"]._mailroom_account(
-            self.company_id, self.template_id
+            self.company_id, self.template_id, user
         )
+
+    def _sending_user(self):
+        """Return who pressed Send himself, empty when nobody did."""
+        by_hand = self.origin == "person" and not self.automatic
+        return self.user_id if by_hand else self.env["res.users"]
 
     # === HELD === #
 
     @api.model
     def _release_held(self):
-        """Let go what was held for want of an account, where there is one now."""
+        """Have made ready what was held for want of an account, where there is one."""
         held = self.env["mailroom.delivery"].search(
-            [("state", "=", "held"), ("hold_reason", "=", "no_account")], limit=500
+            [("state", "=", "held"), ("hold_reason", "=", "no_account")]
         )
-        for company, deliveries in held.grouped("company_id").items():
-            if not self.env["ir.mail_server"]._mailroom_account(company):
+        for dispatch, deliveries in held.grouped("dispatch_id").items():
+            if dispatch.stage != "ready":
                 continue
-            for dispatch in deliveries.dispatch_id.filtered(
-                lambda d: d.stage == "ready"
-            ):
-                dispatch._freeze()
+            if any(dispatch._account_for(delivery) for delivery in deliveries):
+                dispatch.write({"stage": "new", "prepare_tries": 0})

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..const import WAITING
+from ..tools.file_name import safe_file_name
 
 
 class MailroomDispatchSend(models.Model):
@@ -45,10 +46,10 @@ class MailroomDispatchSend(models.Model):
                 )
             )
         for plan in plans:
-            plan.document.check_access("read")
+            self._check_document(plan.document)
             for file in plan.files:
-                if file.document:
-                    file.document.check_access("read")
+                if file.document is not None:
+                    self._check_document(file.document)
                 if file.attachment and not self._is_template_file(plan, file):
                     file.attachment.check_access("read")
             if plan.blocked:
@@ -56,43 +57,60 @@ class MailroomDispatchSend(models.Model):
                     "\n".join(p.message for p in plan.problems if p.level == "block")
                 )
 
+    def _check_document(self, document):
+        if "mailroom_state" not in document._fields or len(document) != 1:
+            raise UserError(
+                self.env._("“%s” is nothing that can be sent.", document._description)
+            )
+        document.check_access("read")
+
     def _is_template_file(self, plan, file):
         # Files of the template go along for everybody who may use the template.
         return plan.template and file.attachment in plan.template.sudo().attachment_ids
 
     def _send_one(self, plan):
+        deliveries = self.env["mailroom.delivery"]
+        keys = self._dedup_keys(plan)
+        # Most double clicks end here; the unique index settles the simultaneous ones.
+        if deliveries.search_count([("dedup_key", "in", keys)], limit=1):
+            raise UserError(self._already_on_its_way(plan, keys))
         try:
             with self.env.cr.savepoint():
                 dispatch = self.create(self._prepare_dispatch_values(plan))
-                self.env["mailroom.delivery"].create(
+                deliveries.create(
                     [
-                        dispatch._prepare_delivery_values(plan, recipient)
-                        for recipient in plan.recipients
+                        dispatch._prepare_delivery_values(plan, recipient, key)
+                        for recipient, key in zip(plan.recipients, keys, strict=True)
                     ]
                 )
                 self.env.flush_all()
         except errors.UniqueViolation as error:
-            raise UserError(self._already_on_its_way(plan)) from error
+            raise UserError(self._already_on_its_way(plan, keys)) from error
         dispatch._post_to_chatter(plan)
         dispatch._refresh_documents()
         return dispatch
 
-    def _already_on_its_way(self, plan):
-        earlier = self.search(
-            [
-                ("res_model", "=", plan.document._name),
-                ("res_id", "=", plan.document.id),
-                ("delivery_ids.state", "in", WAITING),
-            ],
-            limit=1,
+    def _already_on_its_way(self, plan, keys):
+        """Return why a message with one of these keys is not queued once more."""
+        earlier = self.env["mailroom.delivery"].search(
+            [("dedup_key", "in", keys)], limit=1
         )
         # The other transaction may have committed after ours began: then it is "now".
         moment = earlier.create_date or fields.Datetime.now()
+        values = {
+            "number": plan.document._mailroom_number(),
+            "time": self.env["mailroom.words"]._time(moment),
+        }
+        if earlier and earlier.state not in WAITING:
+            return self.env._(
+                "%(number)s was already sent (queued at %(time)s). It was not queued a "
+                "second time. Press Send on the document to send it again.",
+                **values,
+            )
         return self.env._(
             "%(number)s is already on its way (queued at %(time)s). It was not queued "
             "a second time.",
-            number=plan.document._mailroom_number(),
-            time=fields.Datetime.context_timestamp(self, moment).strftime("%H:%M"),
+            **values,
         )
 
     # === VALUES === #
@@ -128,11 +146,12 @@ class MailroomDispatchSend(models.Model):
         if file.attachment:
             values["attachment_ids"] = [fields.Command.set(file.attachment.ids)]
         else:
+            values["name"] = safe_file_name(file.name, ".pdf")
             values["res_model"] = file.document._name
             values["res_id"] = file.document.id
         return values
 
-    def _prepare_delivery_values(self, plan, recipient):
+    def _prepare_delivery_values(self, plan, recipient, dedup_key):
         """Return the values of one outbox row."""
         self.ensure_one()
         return {
@@ -144,17 +163,21 @@ class MailroomDispatchSend(models.Model):
             "address": recipient.address,
             "resend_of_id": plan.resend_of.get(recipient.address.casefold(), False),
             "resend_reason": plan.resend_reason,
-            "dedup_key": self._dedup_key(plan, recipient),
+            "dedup_key": dedup_key,
         }
 
-    def _dedup_key(self, plan, recipient):
-        """Return the key that makes a double click one message: the same version of
-        the same document to the same address, unless it is knowingly sent again."""
+    def _dedup_keys(self, plan):
+        """Return a key per recipient that makes a double click one message: the same
+        version of the same document to the same address, unless it is knowingly sent
+        again."""
         version = plan.document._mailroom_fingerprint()
         if plan.purpose == "message":
             text = f"{plan.subject}\n{plan.body}".encode()
             version = hashlib.sha256(text).hexdigest()
-        address = recipient.address.casefold()
+        return [self._dedup_key(plan, r.address, version) for r in plan.recipients]
+
+    def _dedup_key(self, plan, address, version):
+        address = address.casefold()
         parts = (
             plan.company.id,
             plan.document._name,
@@ -214,6 +237,8 @@ class MailroomDispatchSend(models.Model):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
+            # Odoo's own buttons add to the context of what they open.
+            "context": {},
             "params": {
                 "type": "info",
                 "title": self.env._("Queued"),

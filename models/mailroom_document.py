@@ -17,9 +17,9 @@ class MailroomDocument(models.AbstractModel):
     mailroom_state = fields.Selection(
         DOCUMENT_STATES,
         string="Sent to customer",
+        compute="_compute_mailroom_state",
+        store=True,
         default="not_sent",
-        required=True,
-        readonly=True,
         copy=False,
         groups="base.group_user",
         help="Sent means that the mail server of every recipient took the message.",
@@ -62,8 +62,8 @@ class MailroomDocument(models.AbstractModel):
             self._mailroom_company().partner_id.lang,
             self.env.lang,
         )
-        active = {code for code, _name in self.env["res.lang"].get_installed()}
-        return next((code for code in candidates if code in active), "en_US")
+        active = [code for code, _name in self.env["res.lang"].get_installed()]
+        return next((code for code in candidates if code in active), active[0])
 
     # === WHOM TO SEND TO === #
 

@@ -1,11 +1,13 @@
 import re
+from datetime import date, datetime
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date, html2plaintext
+from odoo.tools import format_amount, format_date, format_datetime, html2plaintext
 
 # How an amount of money is written down: the same in every language.
 MONEY = re.compile(r"¤(-?[0-9.]+) ([A-Z]{3})")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(DATE.pattern + r" \d{2}:\d{2}:\d{2}")
 
 
 class MailroomDocumentContent(models.AbstractModel):
@@ -62,6 +64,8 @@ class MailroomDocumentContent(models.AbstractModel):
             return format_amount(self.env, float(money[1]), currency)
         if DATE.fullmatch(value):
             return format_date(self.env, value)
+        if MOMENT.fullmatch(value):
+            return format_datetime(self.env, value, dt_format="short")
         return value
 
     @api.model
@@ -71,8 +75,10 @@ class MailroomDocumentContent(models.AbstractModel):
             return ""
         if isinstance(value, str) and "<" in value:
             return html2plaintext(value).strip()
-        if hasattr(value, "isoformat"):
+        if isinstance(value, datetime):
             return fields.Datetime.to_string(value)
+        if isinstance(value, date):
+            return fields.Date.to_string(value)
         return str(value).strip()
 
     def _mailroom_content_label(self, label):

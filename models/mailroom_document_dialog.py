@@ -67,9 +67,14 @@ class MailroomDocumentDialog(models.AbstractModel):
             "invoice": self.env._("View invoice"),
             "credit_note": self.env._("View credit note"),
         }
-        # The link's token is made on first use; the sender need not be able to write.
-        url = f"{self.get_base_url()}{self.sudo().get_portal_url()}"
+        self._mailroom_ensure_link()
+        url = f"{self.get_base_url()}{self.get_portal_url()}"
         return url, labels.get(self._mailroom_kind(), self.env._("View"))
+
+    def _mailroom_ensure_link(self):
+        """Make the token of the link that opens the document without a login."""
+        # The sender need not be able to write, and nothing the customer sees changes.
+        self.sudo().with_context(skip_is_manually_modified=True)._portal_ensure_token()
 
     def _mailroom_other_customers(self):
         """Return customers besides the document's own whose people get the link."""

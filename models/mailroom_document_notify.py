@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.pdf_check import contains
+
 
 class MailroomDocumentNotify(models.AbstractModel):
     """Who of Odoo's own recipients is served by the outbox, and what a message of
@@ -33,10 +35,23 @@ class MailroomDocumentNotify(models.AbstractModel):
     def _mailroom_message_is_document(self, message):
         """Return whether a message of Odoo's own flows carries the document itself.
 
-        It does when the document's PDF is attached or when the flow says so.
+        It does when the flow says so, or when a PDF is attached that is named like the
+        document or after its number.
         """
         if self.env.context.get("mark_so_as_sent"):
             return True
-        name = self._mailroom_file_name().removesuffix(".pdf")
-        names = {(a.name or "").removesuffix(".pdf") for a in message.attachment_ids}
-        return name in names
+        number = self._mailroom_number().replace("/", "_")
+        own = self._mailroom_file_name().removesuffix(".pdf")
+        names = [
+            (attachment.name or "").removesuffix(".pdf")
+            for attachment in message.attachment_ids
+            if attachment.mimetype == "application/pdf"
+        ]
+        return any(name == own or contains(name, number) for name in names)
+
+    def _mailroom_pressed_by(self):
+        """Return who pressed the button behind a message of Odoo's own flows, empty
+        when nobody of the staff did."""
+        user = self.env.user
+        by_hand = user.active and user._is_internal()
+        return user if by_hand else self.env["res.users"]

@@ -24,9 +24,16 @@ class MailroomDocumentPrint(models.AbstractModel):
             made = documents._mailroom_print(lang)
         numbers = {doc.id: doc._mailroom_printed_number() for doc in self}
         for document in self:
-            foreign = [n for key, n in numbers.items() if key != document.id]
+            others = [n for key, n in numbers.items() if key != document.id]
+            foreign = document._mailroom_foreign_numbers(others)
             self._mailroom_check(made[document.id][:1], numbers[document.id], foreign)
         return made
+
+    def _mailroom_foreign_numbers(self, numbers):
+        """Return those numbers of other documents that must not stand in this one's
+        PDF; a credit note, for instance, rightly names its invoice."""
+        named = str(self._mailroom_snapshot())
+        return [number for number in numbers if number not in named]
 
     def _mailroom_printed_number(self):
         """Return the number that must stand in the PDF."""

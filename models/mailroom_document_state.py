@@ -12,39 +12,49 @@ class MailroomDocumentState(models.AbstractModel):
     # === STATE === #
 
     def _mailroom_refresh(self):
-        """Recompute state and "changed since" of these documents from the outbox.
+        """Bring state and "changed since" up to date after deliveries changed.
 
-        Called by the queue and by people's actions after deliveries changed.
+        The fields are recomputed, not written: what a model does when a person writes
+        (log, synchronise, mark as changed by hand) does not happen.
         """
-        for document in self:
-            dispatch = document._mailroom_last_dispatch()
-            state = document._mailroom_state_of(dispatch)
-            newly_sent = state == "sent" and document.mailroom_state != "sent"
-            if state != document.mailroom_state:
-                document.with_context(
-                    tracking_disable=True, mail_notrack=True
-                ).mailroom_state = state
-            document._compute_mailroom_changed()
-            if newly_sent:
+        before = {document: document.mailroom_state for document in self}
+        for name in ("mailroom_state", "mailroom_changed"):
+            self.env.add_to_compute(self._fields[name], self)
+        for document, state in before.items():
+            if document.mailroom_state == "sent" and state != "sent":
                 document._mailroom_after_accepted()
+
+    def _compute_mailroom_state(self):
+        last = self._mailroom_last_dispatches()
+        for document in self:
+            dispatch = last.get(document.id, self.env["mailroom.dispatch"])
+            document.mailroom_state = self._mailroom_state_of(dispatch.sudo())
 
     def _mailroom_last_dispatch(self):
         """Return the newest dispatch of the document itself that was not taken back."""
         self.ensure_one()
+        nothing = self.env["mailroom.dispatch"]
+        return self._mailroom_last_dispatches().get(self.id, nothing).sudo()
+
+    def _mailroom_last_dispatches(self):
+        """Return ``{id: newest dispatch}`` of the documents, cancelled ones aside."""
+        if not self.ids:
+            return {}
         # The outbox says the same to everybody who may read the document.
-        return (
+        dispatches = (
             self.env["mailroom.dispatch"]
             .sudo()
             .search(
                 [
                     ("res_model", "=", self._name),
-                    ("res_id", "=", self.id),
+                    ("res_id", "in", self.ids),
                     ("purpose", "=", "document"),
                     ("delivery_ids.state", "!=", "cancelled"),
                 ],
-                limit=1,
+                order="id",
             )
         )
+        return {dispatch.res_id: dispatch for dispatch in dispatches}
 
     def _mailroom_state_of(self, dispatch):
         """Return the state that the deliveries of a dispatch add up to."""

@@ -5,6 +5,24 @@ from ..const import CANCELLABLE, LOST
 
 # Newest messages shown on the document; the outbox has them all.
 SHOWN = 8
+# What the lines show of a delivery, read with one query
+DELIVERY_FIELDS = [
+    "dispatch_id",
+    "company_id",
+    "account_id",
+    "recipient_name",
+    "address",
+    "role",
+    "state",
+    "hold_reason",
+    "next_try",
+    "sent_at",
+    "reason",
+    "reason_detail",
+    "reply_code",
+    "reply_enhanced",
+    "write_date",
+]
 
 
 class MailroomDocumentStatus(models.AbstractModel):
@@ -30,17 +48,23 @@ class MailroomDocumentStatus(models.AbstractModel):
         self.ensure_one()
         self._mailroom_check_staff()
         # Who may read the document may know what became of it; nothing else is shown.
-        dispatches = self.sudo().env["mailroom.dispatch"].search(
+        dispatches = self.sudo().env["mailroom.dispatch"].search_fetch(
             [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            ["subject", "purpose", "user_id", "create_date"],
             limit=SHOWN + 1,
         )
+        shown = dispatches[:SHOWN]
+        deliveries = self._mailroom_deliveries_shown(shown)
         states = dict(self._fields["mailroom_state"]._description_selection(self.env))
         return {
             "state": self.mailroom_state,
             "label": states.get(self.mailroom_state),
             "may_send": self.env.user.has_group("mailroom.mailroom_group_sender"),
             "changes": self._mailroom_differences() if self.mailroom_changed else [],
-            "messages": [self._mailroom_message_line(d) for d in dispatches[:SHOWN]],
+            "messages": [
+                self._mailroom_message_line(dispatch, deliveries.get(dispatch, ()))
+                for dispatch in shown
+            ],
             "more": len(dispatches) > SHOWN,
         }
 
@@ -50,7 +74,20 @@ class MailroomDocumentStatus(models.AbstractModel):
             raise AccessError(self.env._("Only staff may see what became of messages."))
         self.check_access("read")
 
-    def _mailroom_message_line(self, dispatch):
+    def _mailroom_deliveries_shown(self, dispatches):
+        """Return ``{dispatch: deliveries}``, without those that were sent again."""
+        deliveries = dispatches.env["mailroom.delivery"].search_fetch(
+            [
+                ("dispatch_id", "in", dispatches.ids),
+                ("superseded", "=", False),
+                ("role", "!=", "bcc"),
+            ],
+            DELIVERY_FIELDS,
+            order="id",
+        )
+        return deliveries.grouped("dispatch_id")
+
+    def _mailroom_message_line(self, dispatch, deliveries):
         return {
             "id": dispatch.id,
             "subject": dispatch.subject,
@@ -58,9 +95,7 @@ class MailroomDocumentStatus(models.AbstractModel):
             "when": fields.Datetime.to_string(dispatch.create_date),
             "by": dispatch.user_id.name or "",
             "deliveries": [
-                self._mailroom_delivery_line(delivery)
-                for delivery in dispatch.delivery_ids.sorted("id")
-                if not delivery.superseded
+                self._mailroom_delivery_line(delivery) for delivery in deliveries
             ],
         }
 

@@ -8,19 +8,22 @@ class MailroomLayoutText(models.AbstractModel):
     _inherit = "mailroom.layout"
 
     @api.model
-    def _text(self, document, body, lang=None, partner=None):
+    def _text(self, document, body, lang=None, partner=None, message=None):
         """Return a message as plain text.
 
         :param document: record the message is about
         :param str body: HTML the sender wrote
         :param str lang: language of everything around the body
         :param partner: recipient, for his own link to the portal
+        :param message: the ``mail.message`` that is sent, if it is posted already
         :rtype: str
         """
-        values = self._prepare_values(document, body, "", lang, partner)
-        blocks = [html2plaintext(body or "")]
+        values = self._prepare_values(document, body, "", lang, partner, message)
+        blocks = [html2plaintext(values["body"] or "")]
         if values["button_url"]:
             blocks.append(f"{values['button_label']}: {values['button_url']}")
+        if values["context"]:
+            blocks.append(self._text_context(values["context"]))
         blocks.append("\n".join(["-- ", *self._text_footer(values)]))
         return "\n\n".join(block.strip("\n") for block in blocks if block)
 
@@ -29,7 +32,7 @@ class MailroomLayoutText(models.AbstractModel):
         lines = (
             company.name,
             values["company_address"],
-            company.phone,
+            values["phone"],
             company.email,
             company.website,
         )

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..tools.address import AddressError, parse_address, split_addresses
+from ..tools.file_name import safe_file_name
 from ..tools.plan import File, Plan, Problem, Recipient, Wishes
 
 
@@ -32,13 +33,17 @@ class MailroomPlanner(models.AbstractModel):
     def _start_plan(self, document, wishes):
         company = document._mailroom_company()
         template = wishes.template
-        if template and template.sudo().model != document._name:
+        if template and not document._mailroom_accepts(template):
             template = None
         if template is None:
             template = document._mailroom_default_template()
         account = wishes.account
         if account is None:
-            account = self.env["ir.mail_server"]._mailroom_account(company, template)
+            user = None if wishes.automatic else self.env.user
+            account = self.env["ir.mail_server"]._mailroom_account(
+                company, template, user
+            )
+        purpose = self._purpose(template, wishes)
         return Plan(
             document=document,
             kind=document._mailroom_kind(),
@@ -46,38 +51,13 @@ class MailroomPlanner(models.AbstractModel):
             lang=wishes.lang or document._mailroom_lang(),
             template=template,
             account=account,
-            purpose=wishes.purpose,
+            purpose=purpose,
             automatic=wishes.automatic,
             reply_to=document._mailroom_reply_to(),
-            resend_of=wishes.resend_of,
+            # Words about a document do not take the place of the document.
+            resend_of=wishes.resend_of if purpose == "document" else {},
             resend_reason=wishes.resend_reason,
         )
-
-    # === TEXTS === #
-
-    def _plan_texts(self, plans, wishes):
-        """Render subject and body of all plans, one template and language at a time."""
-        groups = {}
-        for plan in plans:
-            groups.setdefault((plan.template, plan.lang), []).append(plan)
-        for (template, lang), members in groups.items():
-            ids = [plan.document.id for plan in members]
-            texts = self._render(template, lang, ids) if template else {}
-            for plan in members:
-                subject, body = texts.get(plan.document.id, ("", ""))
-                plan.subject = subject if wishes.subject is None else wishes.subject
-                plan.body = body if wishes.body is None else wishes.body
-                if not plan.subject:
-                    plan.subject = plan.document._mailroom_number()
-
-    def _render(self, template, lang, ids):
-        # Templates are readable by editors only; the sender sees what they render to.
-        template = template.sudo().with_context(lang=lang)
-        subjects = template._render_field("subject", ids)
-        bodies = template._render_field(
-            "body_html", ids, options={"post_process": True}
-        )
-        return {res_id: (subjects[res_id], bodies[res_id]) for res_id in ids}
 
     # === PEOPLE === #
 
@@ -124,8 +104,12 @@ class MailroomPlanner(models.AbstractModel):
             return
         document = plan.document
         if document._mailroom_report():
-            name = document.with_context(lang=plan.lang)._mailroom_file_name(plan.lang)
-            plan.files.append(File(name, document=document, main=True))
+            name = plan.file_name and safe_file_name(plan.file_name, ".pdf")
+            if not name:
+                name = document._mailroom_pdf_name(plan.lang, plan.template)
+            # Free words about a document go without it, unless somebody asks for it.
+            wanted = plan.template.sudo().mailroom_kind != "message"
+            plan.files.append(File(name, document=document, main=True, selected=wanted))
         plan.files += [
             File(attachment.name, attachment=attachment)
             for attachment in plan.template.sudo().attachment_ids

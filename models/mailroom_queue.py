@@ -3,6 +3,8 @@ import time
 
 from odoo import SUPERUSER_ID, api, models, tools
 
+from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
+
 from ..const import RUN_SECONDS
 from ..outbox.worker import MailroomWorker
 
@@ -29,16 +31,24 @@ class MailroomQueue(models.AbstractModel):
 
     @api.model
     def _cron_run(self):
-        """Entry of the cron: work for a while, say how much is left."""
-        done, left = self._run(self._seconds_left(), self._hard_limit() or None)
+        """Entry of the cron: work for a while, say how much is left.
+
+        It never fails: Odoo switches a cron off that does, and with it all mail.
+        """
+        hard = self._hard_seconds()
+        try:
+            done, left = self._run(min(RUN_SECONDS, hard / 2), hard)
+        except Exception:
+            _logger.exception("mailroom.run failed")
+            done = left = 0
         self.env["ir.cron"]._commit_progress(done, remaining=left)
 
     @api.model
-    def _run(self, seconds=RUN_SECONDS, hard_seconds=None):
+    def _run(self, seconds=RUN_SECONDS, hard_seconds=float("inf")):
         """Work through the outbox.
 
         :param float seconds: start nothing new after this time
-        :param float hard_seconds: when the process would be killed, if it would be
+        :param float hard_seconds: when the process would be killed
         :return: messages handled, and messages still to be handled now
         :rtype: tuple[int, int]
         """
@@ -48,18 +58,22 @@ class MailroomQueue(models.AbstractModel):
             worker = MailroomWorker(
                 env,
                 deadline=began + seconds,
-                hard_deadline=began + hard_seconds if hard_seconds else None,
+                hard_deadline=began + hard_seconds,
             )
-            done = worker.run()
-            left = worker.count_due()
+            done, left = worker.run()
         _logger.info("mailroom.run done=%s left=%s", done, left)
         return done, left
 
-    def _seconds_left(self):
-        """Return how long this run may start new work: well below the time limit that
-        would kill the process in the middle of a message."""
+    def _hard_seconds(self):
+        """Return after how many seconds this run would be killed in the middle of a
+        message. The limit counts from where Odoo began with the job, which it calls
+        again and again while there is work."""
         limit = self._hard_limit()
-        return min(RUN_SECONDS, limit / 2) if limit else RUN_SECONDS
+        if not limit:
+            return float("inf")
+        end = self.env.context.get("cron_end_time")
+        gone = time.monotonic() - (end - MIN_TIME_PER_JOB) if end else 0
+        return max(limit - gone, 0)
 
     @api.model
     def _hard_limit(self):

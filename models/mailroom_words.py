@@ -29,7 +29,9 @@ class MailroomWords(models.AbstractModel):
         clock = format_time(self.env, local.time(), time_format="short")
         if local.date() == today.date():
             return clock
-        return f"{self.env['ir.qweb.field.date'].value_to_html(local.date(), {})} {clock}"
+        return (
+            f"{self.env['ir.qweb.field.date'].value_to_html(local.date(), {})} {clock}"
+        )
 
     # === STATES === #
 
@@ -113,43 +115,19 @@ class MailroomWords(models.AbstractModel):
 
     def _own_reasons(self, delivery):
         detail = delivery.reason_detail or ""
-        _ = self.env._
         return {
-            "pdf": _("the PDF could not be made (%(why)s)", why=detail),
-            "pdf_wrong": _("the PDF does not belong to this document (%(why)s)", why=detail),
-            "render": _("the message could not be made (%(why)s)", why=detail),
-            "unsafe": _("the message would have been unsafe (%(why)s)", why=detail),
-            "gave_up": _("the mail server did not take it for three days"),
-            "gone": _("the document was deleted before the message left"),
-        }
-
-    def _server_reasons(self, delivery):
-        _ = self.env._
-        return {
-            "mailbox_unknown": _("the address does not exist"),
-            "mailbox_full": _("the mailbox is full"),
-            "mailbox_busy": _("the mailbox is busy"),
-            "mailbox_disabled": _("the mailbox is closed"),
-            "domain_unknown": _("the domain of the address does not exist"),
-            "greylisted": _("the mail server asks to try again later"),
-            "too_big": _("the message is too big for the mail server"),
-            "policy": _("the mail server refuses it by policy (SPF, DKIM or DMARC)"),
-            "spam": _("the mail server takes it for spam"),
-            "password_refused": _("the user name or password was refused"),
-            "auth_required": _("the mail server asks for a user name and password"),
-            "sender_refused": _("the sender address was refused"),
-            "certificate": _("the certificate of the mail server is not valid"),
-            "certificate_host": _("the certificate is for another name"),
-            "no_starttls": _("the mail server does not offer encryption"),
-            "no_tls": _("a password may not cross an unencrypted line"),
-            "host_not_found": _("the mail server's name was not found"),
-            "refused": _("the mail server refuses the connection"),
-            "timeout": _("the mail server did not answer in time"),
-            "connection_lost": _("the connection broke"),
-            "blocked_address": _("the mail server's address is not allowed"),
-            "rate_limited": _("the mail server's limit is reached"),
-            "relay_denied": _("the mail server does not forward for this sender"),
-            "server_busy": _("the mail server is busy"),
+            "pdf": self.env._("the PDF could not be made (%(why)s)", why=detail),
+            "pdf_wrong": self.env._(
+                "the PDF does not belong to this document (%(why)s)", why=detail
+            ),
+            "render": self.env._("the message could not be made (%(why)s)", why=detail),
+            "unsafe": self.env._(
+                "the message would have been unsafe (%(why)s)", why=detail
+            ),
+            "gave_up": self.env._("the mail server did not take it for three days"),
+            "gone": self.env._("the document was deleted before the message left"),
+            "frozen_lost": self.env._("the finished message is missing or was altered"),
+            "crash": self.env._("the program stopped while sending it"),
         }
 
     # === ADDRESSES === #
@@ -163,24 +141,26 @@ class MailroomWords(models.AbstractModel):
         return self._address_sentence(error.code, error.text)
 
     def _address_sentence(self, code, text):
-        _ = self.env._
         causes = {
-            "empty": _("it is empty"),
-            "no_at": _("the @ is missing"),
-            "several": _("it holds more than one address"),
-            "spaces": _("it holds a space"),
-            "control": _("it holds a line break or a control character"),
-            "no_local": _("nothing stands before the @"),
-            "no_domain": _("nothing stands after the @"),
-            "no_dot": _("the domain has no dot"),
-            "non_ascii_local": _("there are foreign letters before the @"),
-            "local_too_long": _("the part before the @ is too long"),
-            "label_too_long": _("a part of the domain is too long"),
-            "domain_too_long": _("the domain is too long"),
-            "too_long": _("it is too long"),
+            "empty": self.env._("it is empty"),
+            "no_at": self.env._("the @ is missing"),
+            "several": self.env._("it holds more than one address"),
+            "spaces": self.env._("it holds a space"),
+            "control": self.env._("it holds a line break or a control character"),
+            "no_local": self.env._("nothing stands before the @"),
+            "no_domain": self.env._("nothing stands after the @"),
+            "no_dot": self.env._("the domain has no dot"),
+            "bad_local": self.env._("a sign before the @ is not allowed there"),
+            "bad_domain": self.env._("the domain is not written like one"),
+            "literal": self.env._("it names a computer instead of a domain"),
+            "non_ascii_local": self.env._("there are foreign letters before the @"),
+            "local_too_long": self.env._("the part before the @ is too long"),
+            "label_too_long": self.env._("a part of the domain is too long"),
+            "domain_too_long": self.env._("the domain is too long"),
+            "too_long": self.env._("it is too long"),
         }
-        return _(
+        return self.env._(
             "“%(text)s” is not an email address: %(cause)s.",
-            text=(text or "")[:100],
-            cause=causes.get(code, _("it is not written like one")),
+            text=(text or "").strip()[:100],
+            cause=causes.get(code, self.env._("it is not written like one")),
         )

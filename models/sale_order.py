@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
 
     def _mailroom_default_template(self):
         # OVERRIDE 'mailroom.document'
-        return self._find_mail_template() or self.env["mail.template"]
+        return self._mailroom_own_template() or self._find_mail_template()
 
     def _mailroom_report(self):
         # OVERRIDE 'mailroom.document'
@@ -124,9 +124,15 @@ class SaleOrder(models.Model):
             context["default_composition_mode"] = "comment"
         return action
 
+    def _mailroom_message_is_document(self, message):
+        # EXTENDS: a pro-forma invoice is another paper
+        proforma = self.env.context.get("proforma")
+        return not proforma and super()._mailroom_message_is_document(message)
+
     def _mailroom_after_accepted(self):
         # OVERRIDE 'mailroom.document': a quotation is "sent" once it really is
-        super()._mailroom_after_accepted()
+        result = super()._mailroom_after_accepted()
         self.filtered(lambda order: order.state == "draft").with_context(
             tracking_disable=True
         ).write({"state": "sent"})
+        return result

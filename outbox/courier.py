@@ -1,19 +1,22 @@
 """Hands the messages of one account over, through one session."""
 
-import functools
 import logging
 import time
 
 from psycopg2 import Error as DatabaseError
 
-from ..tools.smtp_reply import classify
+from ..tools.smtp_account import SmtpFault
+from ..tools.smtp_error import NotSmtp
+from ..tools.smtp_reply import Verdict, classify, safe_text
 from .stopping import Busy
 
 _logger = logging.getLogger(__name__)
 
 # How long a result is kept in hand while the database does not take it.
 RECORD_SECONDS = 30
-ACCOUNT_TROUBLE = ("account_fault", "cool_down")
+RECORD_PAUSE = 0.5
+# What a server does that makes the next message fare no better.
+ACCOUNT_TROUBLE = ("account_fault", "cool_down", "uncertain")
 
 
 class LostClaim(Exception):
@@ -24,14 +27,19 @@ class Courier:
     """One account's session and the messages that go through it.
 
     :param MailroomWorker worker: whose cursor and clock are used
-    :param account: ``ir.mail_server`` (sudo)
+    :param account: ``ir.mail_server``
     """
 
     def __init__(self, worker, account):
         self.worker = worker
-        self.account = account
+        self.account_id = account.id
         self.session = None
-        self.phase = "connect"
+        self.marked = False
+
+    @property
+    def account(self):
+        """The account, on the connection that the worker has now."""
+        return self.worker.env["ir.mail_server"].browse(self.account_id)
 
     def run(self, limit):
         """Hand over up to ``limit`` messages; stop at the first account trouble.
@@ -46,9 +54,8 @@ class Courier:
                 delivery = self.worker.transact(self._claim)
                 if not delivery:
                     return number
-                verdict, milliseconds = self._hand_over(delivery)
-                self._record(delivery, verdict, milliseconds)
-            if verdict.outcome in ACCOUNT_TROUBLE:
+                verdict = self._deal_with(delivery)
+            if verdict and verdict.outcome in ACCOUNT_TROUBLE:
                 self.close()
                 return number + 1
         return limit
@@ -59,6 +66,21 @@ class Courier:
             self.session.close()
             self.session = None
 
+    def _deal_with(self, delivery):
+        """Hand one message over and record what came of it.
+
+        :return: the verdict, None when the row was not ours any more
+        """
+        began = time.monotonic()
+        try:
+            verdict = self._hand_over(delivery)
+        except LostClaim:
+            self.close()
+            _logger.info("mailroom.claim lost row=%s", delivery.id)
+            return None
+        self._record(delivery, verdict, int((time.monotonic() - began) * 1000))
+        return verdict
+
     # === CLAIM, MARK, RECORD === #
 
     def _claim(self):
@@ -67,24 +89,29 @@ class Courier:
 
     def _mark(self, delivery):
         """Commit that the body is about to go out: from here on a crash is unsure."""
-        marked = self.worker.transact(lambda: delivery._mark_data(self.worker.number))
-        if not marked:
+        if not self.worker.transact(lambda: delivery._mark_data(self.worker.number)):
             raise LostClaim(delivery.id)
+        self.marked = True
 
     def _record(self, delivery, verdict, milliseconds):
         """Write the result down; it is known only here, so a failing database is
         asked again for a while."""
-        values = (self.worker.number, verdict, milliseconds)
         until = time.monotonic() + RECORD_SECONDS
         while True:
             try:
-                row = self.worker.env["mailroom.delivery"].browse(delivery.id)
-                self.worker.transact(functools.partial(row._record, *values))
+                self.worker.transact(self._write_down, delivery, verdict, milliseconds)
                 return
             except DatabaseError:
-                if time.monotonic() >= until or not self.worker.reconnect():
+                if time.monotonic() >= until:
                     self._cry(delivery, verdict)
                     raise
+                time.sleep(RECORD_PAUSE)
+                self.worker.reconnect()
+
+    def _write_down(self, delivery, verdict, milliseconds):
+        # The connection may be another one than at the time of the claim.
+        row = self.worker.env["mailroom.delivery"].browse(delivery.id)
+        row._record(self.worker.number, verdict, milliseconds)
 
     def _cry(self, delivery, verdict):
         _logger.critical(
@@ -98,33 +125,48 @@ class Courier:
     # === THE CONVERSATION === #
 
     def _hand_over(self, delivery):
-        began = time.monotonic()
-        verdict = self._converse(delivery)
-        return verdict, int((time.monotonic() - began) * 1000)
+        """Hand one message over.
 
-    def _converse(self, delivery):
-        from ..tools.smtp_session import SmtpFault
+        :rtype: Verdict
+        """
+        self.marked = False
+        try:
+            message = delivery._frozen_message()
+        except ValueError as error:
+            text = safe_text(error)
+            return Verdict("failed", "frozen_lost", None, "", text, "connect")
+        try:
+            return self._converse(delivery, message)
+        except (LostClaim, DatabaseError):
+            raise
+        except Exception as error:
+            # A fault of ours hits this message only; the others must not wait for it.
+            self.close()
+            _logger.exception("mailroom.deliver failed row=%s", delivery.id)
+            outcome = "uncertain" if self.marked else "deferred"
+            return Verdict(outcome, "unknown", None, "", safe_text(error), "mail")
 
+    def _converse(self, delivery, message):
         fresh = self.session is None
         try:
-            return self._deliver(delivery)
+            return self._deliver(delivery, message)
         except SmtpFault as fault:
-            verdict = classify(fault.phase, fault.code, fault.text, fault.error)
-            lost_before_body = fault.code is None and fault.phase == "mail"
-            if not fresh and lost_before_body:
+            idle_line_lost = fault.phase == "mail" and isinstance(
+                fault.error, (OSError, NotSmtp)
+            )
+            if idle_line_lost and not fresh:
                 # The server had closed the idle session: nothing was said yet.
                 self.close()
-                return self._converse(delivery)
-            if fault.code is None or verdict.outcome in ACCOUNT_TROUBLE:
+                return self._converse(delivery, message)
+            if self.session and not self.session.alive:
                 self.close()
-            return verdict
+            return classify(fault.phase, fault.code, fault.text, fault.error)
 
-    def _deliver(self, delivery):
-        message = delivery._frozen_message()
+    def _deliver(self, delivery, message):
+        left = self.worker.seconds_left()
         if self.session is None:
-            self.session = self.account._mailroom_open_session(
-                self.worker.seconds_left()
-            )
+            self.session = self.account._mailroom_open_session(left)
+        self.session.deadline = self.worker.session_deadline()
         reply = self.session.deliver(
             delivery._envelope_sender(),
             delivery.address,

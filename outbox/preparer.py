@@ -1,10 +1,11 @@
 """Makes messages ready: prints what is to be printed, then freezes the bytes."""
 
 import logging
+import time
 
 from psycopg2 import OperationalError
 
-from ..const import PDF_GROUP
+from ..const import PDF_GROUP, PDF_SECONDS, PDF_SECONDS_EACH, PREPARE_TRIES
 
 _logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class Preparer:
         :rtype: int
         """
         taken = self.worker.transact(
-            lambda: self.dispatches._claim_new(PDF_GROUP, self.worker.number)
+            self.dispatches._claim_new, self._group_size(), self.worker.number
         )
         if not taken:
             return 0
@@ -37,14 +38,17 @@ class Preparer:
             self._failed(taken, error)
         return len(taken)
 
+    def _group_size(self):
+        """Return how many can be printed, at worst, before the process is killed."""
+        spare = self.worker.session_deadline() - time.monotonic() - PDF_SECONDS
+        return int(max(1, min(PDF_GROUP, spare / PDF_SECONDS_EACH)))
+
     def _failed(self, taken, error):
-        cr = self.worker.env.cr
-        cr.rollback()
-        self.worker.env.invalidate_all(flush=False)
         _logger.info(
             "mailroom.prepare failed rows=%s error=%s", taken.ids, type(error).__name__
         )
-        if len(taken) > 1 or isinstance(error, OperationalError):
+        once_more = isinstance(error, OperationalError)
+        if len(taken) > 1 or (once_more and taken.prepare_tries < PREPARE_TRIES):
             self.worker.transact(taken._put_back)
         else:
-            self.worker.transact(lambda: taken._cannot_be_made(error))
+            self.worker.transact(taken._cannot_be_made, error)

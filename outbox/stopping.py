@@ -1,5 +1,6 @@
 """Let the message in hand finish when the server is asked to stop."""
 
+import signal
 import threading
 
 from odoo.service.server import CommonServer
@@ -14,7 +15,14 @@ _in_hand = 0
 
 def server_stops():
     """Return whether the server was asked to stop: start nothing new."""
-    return _stopping.is_set()
+    return _stopping.is_set() or _worker_process_stops()
+
+
+def _worker_process_stops():
+    # With several processes only the first is told by `on_stop`; a cron process has
+    # nothing but its signal handler, a method of the worker that knows.
+    handler = signal.getsignal(signal.SIGINT)
+    return not getattr(getattr(handler, "__self__", None), "alive", True)
 
 
 class Busy:

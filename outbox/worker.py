@@ -1,16 +1,18 @@
 """One run of the queue: recover, make ready, hand over, tell the documents."""
 
+import contextlib
 import logging
 import random
 import time
 
 from psycopg2 import Error as DatabaseError
-from psycopg2 import OperationalError, errors
+from psycopg2 import errors
 
 from ..const import WORKER_LOCK
 from .courier import Courier
 from .preparer import Preparer
 from .stopping import server_stops
+from .teller import Teller
 
 _logger = logging.getLogger(__name__)
 
@@ -18,6 +20,9 @@ _logger = logging.getLogger(__name__)
 TURN = 50
 CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
 CONFLICT_TRIES = 6
+CONFLICT_PAUSE = 0.05
+# Seconds kept back for writing a result down before the process would be killed.
+RESERVE = 10
 
 
 class MailroomWorker:
@@ -25,37 +30,30 @@ class MailroomWorker:
 
     :param env: environment on the worker's own cursor, as superuser
     :param float deadline: ``time.monotonic()`` after which nothing new is started
-    :param float|None hard_deadline: when the process would be killed
+    :param float hard_deadline: when the process would be killed
     """
 
-    def __init__(self, env, deadline, hard_deadline=None):
+    def __init__(self, env, deadline, hard_deadline=float("inf")):
         self.env = env
         self.deadline = deadline
         self.hard_deadline = hard_deadline
         self.number = random.SystemRandom().randrange(1, 2**31)
         self.couriers = {}
-        self._opened = []
+        self.more_cursors = contextlib.ExitStack()
 
     # === THE RUN === #
 
     def run(self):
         """Work until nothing is due or time is up.
 
-        :return: how many messages were made ready or handed over
-        :rtype: int
+        :return: messages made ready or handed over, and those left to be handled now
+        :rtype: tuple[int, int]
         """
-        self._lock()
-        try:
-            if self.env["mailroom.guard"]._holds_everything():
-                self.env.cr.commit()
-                return 0
-            return self._work()
-        finally:
-            for courier in self.couriers.values():
-                courier.close()
-            self._unlock()
-            for cr in self._opened:
-                cr.close()
+        with self.more_cursors, self._alive():
+            if self.transact(self.env["mailroom.guard"]._holds_everything):
+                return 0, 0
+            done = self._work()
+            return done, self.transact(self._count_due)
 
     def _work(self):
         self.transact(self._recover)
@@ -64,9 +62,9 @@ class MailroomWorker:
         done, progress = 0, 1
         while progress and not self.time_is_up():
             progress = Preparer(self).run() + self._hand_over()
-            self._tell_documents()
+            Teller(self).run()
             done += progress
-        self._tell_documents()
+        Teller(self).run()
         return done
 
     def _hand_over(self):
@@ -80,50 +78,81 @@ class MailroomWorker:
             self.couriers[account.id] = Courier(self, account)
         return self.couriers[account.id]
 
+    def _count_due(self):
+        delivery = self.env["mailroom.delivery"]
+        accounts = self.env["ir.mail_server"]._mailroom_ready_accounts()
+        due = delivery.search_count(delivery._due_domain(accounts))
+        return due + self.env["mailroom.dispatch"].search_count([("stage", "=", "new")])
+
+    # === THE CLOCK === #
+
     def time_is_up(self):
         """Return whether nothing new may be started."""
         return time.monotonic() >= self.deadline or server_stops()
 
+    def session_deadline(self):
+        """Return the ``time.monotonic()`` no conversation may go beyond."""
+        return self.hard_deadline - RESERVE
+
     def seconds_left(self):
         """Return how long one step may take at most before the process is killed."""
-        if not self.hard_deadline:
-            return float("inf")
         return max(self.hard_deadline - time.monotonic(), 0)
-
-    def count_due(self):
-        """Return how many messages could be handled right now."""
-        delivery = self.env["mailroom.delivery"]
-        accounts = self.env["ir.mail_server"]._mailroom_ready_accounts()
-        due = delivery.search_count(delivery._due_domain(accounts))
-        new = self.env["mailroom.dispatch"].search_count([("stage", "=", "new")])
-        self.env.cr.commit()
-        return due + new
 
     # === SHORT TRANSACTIONS === #
 
-    def transact(self, step):
-        """Run a step and commit it; another worker in the way means trying again."""
+    def transact(self, step, *arguments):
+        """Run a step and commit it; another worker in the way means trying again.
+
+        Whatever else goes wrong is raised, with nothing of the step left behind.
+        """
         for attempt in range(CONFLICT_TRIES):
             try:
-                result = step()
+                result = step(*arguments)
                 self.env.cr.commit()
                 return result
             except CONFLICTS:
-                self.env.cr.rollback()
-                self.env.invalidate_all(flush=False)
+                self._roll_back()
                 if attempt + 1 == CONFLICT_TRIES:
                     raise
+                time.sleep(random.uniform(0, CONFLICT_PAUSE * attempt))
+            except BaseException:
+                with contextlib.suppress(DatabaseError):
+                    self._roll_back()
+                raise
         return None
 
-    def _tell_documents(self):
+    def _roll_back(self):
+        self.env.invalidate_all(flush=False)
+        self.env.cr.rollback()
+
+    def reconnect(self):
+        """Go on with another connection when this one is lost.
+
+        The lock went with it: another worker may have taken this one for dead.
+        """
         try:
-            self.transact(lambda: self.env["mailroom.delivery"]._tell_documents())
-        except OperationalError:
-            # The rows stay marked: the next run tells the documents.
-            _logger.info("mailroom.tell conflict worker=%s", self.number)
             self.env.cr.rollback()
+            self.env.cr.execute("SELECT 1")
+        except DatabaseError:
+            with contextlib.suppress(DatabaseError):
+                cr = self.more_cursors.enter_context(self.env.registry.cursor())
+                self.env = self.env(cr=cr)
+                self._lock()
 
     # === ALIVE OR DEAD === #
+
+    @contextlib.contextmanager
+    def _alive(self):
+        """Hold the lock; end sessions and give the lock back whatever happens."""
+        self._lock()
+        try:
+            yield
+        finally:
+            try:
+                for courier in self.couriers.values():
+                    courier.close()
+            finally:
+                self._unlock()
 
     def _lock(self):
         self.env.cr.execute(
@@ -132,11 +161,13 @@ class MailroomWorker:
         self.env.cr.commit()
 
     def _unlock(self):
-        self.env.cr.rollback()
-        self.env.cr.execute(
-            "SELECT pg_advisory_unlock(%s, %s)", (WORKER_LOCK, self.number)
-        )
-        self.env.cr.commit()
+        # A lost connection has given the lock back by itself.
+        with contextlib.suppress(DatabaseError):
+            self.env.cr.rollback()
+            self.env.cr.execute(
+                "SELECT pg_advisory_unlock(%s, %s)", (WORKER_LOCK, self.number)
+            )
+            self.env.cr.commit()
 
     def _recover(self):
         """Settle what dead workers left behind: what was claimed was surely not sent,
@@ -149,22 +180,6 @@ class MailroomWorker:
             if number != self.number and self._is_dead(number):
                 self.env["mailroom.delivery"]._recover(number)
                 self.env["mailroom.dispatch"]._recover(number)
-
-    def reconnect(self):
-        """Go on with a new connection after the old one was lost.
-
-        :return: whether the database answers again
-        :rtype: bool
-        """
-        try:
-            cr = self.env.registry.cursor()
-            self.env = self.env(cr=cr)
-            self._lock()
-        except DatabaseError:
-            time.sleep(1)
-            return False
-        self._opened.append(cr)
-        return True
 
     def _is_dead(self, number):
         # Held to the end of the transaction, so that two workers recover in turn.

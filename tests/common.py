@@ -257,7 +257,7 @@ class MailroomCommon(TransactionCase):
         period = timedelta(**period)
         for table, column in (
             ("mailroom_delivery", "next_try"),
-            ("mailroom_delivery", "create_date"),
+            ("mailroom_delivery", "waiting_since"),
             ("ir_mail_server", "mailroom_retry_at"),
         ):
             self.env.cr.execute(

@@ -144,7 +144,7 @@ class TestDialog(MailroomCommon):
         stale = self.open_dialog(order)
         self.send(order)
         self.run_queue()
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, f"{order.name} was already sent"):
             stale.action_send()
         self.run_queue()
         self.assertEqual(len(self.mails), 1)
@@ -172,6 +172,18 @@ class TestDialog(MailroomCommon):
         self.assertEqual([m.recipient for m in self.mails], ["anna@kund.test"] * 2)
         newest, oldest = self.dispatches(order).delivery_ids.sorted("id", reverse=True)
         self.assertEqual(newest.resend_of_id, oldest)
+
+    def test_everybody_who_had_it_can_get_it_again(self):
+        order = self.create_order()
+        self.send(order, to=self.anna | self.bo)
+        self.send(order, to=self.anna)
+        self.run_queue()
+        self.send(order, to=self.bo)
+        self.run_queue()
+        self.assertEqual(
+            sorted(m.recipient for m in self.mails),
+            ["anna@kund.test", "anna@kund.test", "bo@kund.test", "bo@kund.test"],
+        )
 
     # === WHO MAY, WHAT MAY === #
 

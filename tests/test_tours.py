@@ -2,11 +2,11 @@ from odoo.tests import HttpCase, tagged
 
 from .common import MailroomCommon
 
-TEMPLATES = {
-    "sale.email_template_edi_sale": "Offert",
-    "sale.mail_template_sale_confirmation": "Order",
-    "account.email_template_edi_invoice": "Faktura",
-    "account.email_template_edi_credit_note": "Kreditfaktura",
+SUBJECTS = {
+    "quotation": "Offert",
+    "order": "Order",
+    "invoice": "Faktura",
+    "credit_note": "Kreditfaktura",
 }
 
 
@@ -20,13 +20,20 @@ class TestTours(HttpCase, MailroomCommon):
     def setUpClass(cls):
         super().setUpClass()
         (cls.customer | cls.anna | cls.bo | cls.invoice_address).lang = "sv_SE"
-        for xmlid, name in TEMPLATES.items():
-            cls.env.ref(xmlid).with_context(lang="sv_SE").write(
+        swedish = cls.env["res.lang"]._lang_get("sv_SE")
+        cls.env["mail.template"].create(
+            [
                 {
-                    "subject": f"{name} {{{{ object.name }}}}",
-                    "body_html": "<p>Hej från oss</p>",
+                    "name": name,
+                    "mailroom_kind": kind,
+                    "mailroom_lang_id": swedish.id,
+                    "mailroom_company_id": cls.company.id,
+                    "mailroom_subject": f"{name} {{Number}}",
+                    "mailroom_body": "<p>Hej från oss</p>",
                 }
-            )
+                for kind, name in SUBJECTS.items()
+            ]
+        )
 
     def tour(self, document, name):
         """Walk through a tour on the form of a document, as somebody who may do no

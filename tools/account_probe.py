@@ -31,8 +31,16 @@ _FINAL = frozenset(
         "relay_denied",
     }
 )
-# Of several failures the one that came furthest tells most.
-_TELLING = ("connect", "greeting", "ehlo", "starttls", "auth", "mail", "rcpt")
+# What a refusal of our own address as recipient says about it as sender.
+_ABOUT_SENDER = frozenset(
+    {"auth_required", "sender_refused", "sender_unproven", "relay_denied", "policy"}
+)
+# Of several failures one that names its cause tells most, then the one that came
+# furthest.
+_VAGUE = frozenset(
+    {"timeout", "connection_lost", "refused", "unreachable", "tls", "protocol"}
+)
+_STEPS = ("connect", "greeting", "ehlo", "starttls", "auth", "mail", "rcpt")
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,11 @@ class Try:
     reason: str = ""
     code: int | None = None
     text: str = ""
+
+    @property
+    def encrypts(self):
+        """Whether the server spoke TLS, with a certificate we do not accept."""
+        return self.reason.startswith("certificate")
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,9 @@ def probe(account, sender, automatic=False, login=None, patience=PATIENCE):
         else ((account.port, account.encryption),)
     )
     for port, encryption in combinations:
+        if any(port == known.port and known.encrypts for known in tries):
+            # TLS works there, if not to our liking: no need for another kind.
+            continue
         wanted = replace(account, port=port, encryption=encryption)
         attempt, size = _try(wanted, sender, login, patience, until)
         tries.append(attempt)
@@ -91,7 +107,7 @@ def probe(account, sender, automatic=False, login=None, patience=PATIENCE):
             break
     best = tries[-1]
     if best.reason and best.reason not in _FINAL:
-        best = max(tries, key=lambda attempt: _TELLING.index(attempt.phase))
+        best = max(tries, key=_telling)
     return Finding(best, tuple(tries), size)
 
 
@@ -118,6 +134,10 @@ def candidates(host, port, has_user):
     return found
 
 
+def _telling(attempt):
+    return attempt.reason not in _VAGUE, _STEPS.index(attempt.phase)
+
+
 def _is_this_machine(host):
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
@@ -131,28 +151,16 @@ def _try(account, sender, login, patience, until):
     pair = (account.port, account.encryption)
     try:
         session = SmtpSession.open(account, patience, login=login, deadline=until)
+        size = session.max_size
         if sender:
             session.try_sender(sender)
-        return Try(*pair), session.max_size
+        return Try(*pair), size
     except SmtpFault as fault:
         verdict = fault.verdict
-        return Try(*pair, verdict.phase, *_told(account, verdict)), 0
+        if verdict.phase == "rcpt" and verdict.reason not in _ABOUT_SENDER:
+            # The address may send; that it cannot receive here is its own business.
+            return Try(*pair), size
+        return Try(*pair, verdict.phase, verdict.reason, verdict.code, verdict.text), 0
     finally:
         if session:
             session.close()
-
-
-def _told(account, verdict):
-    reason = verdict.reason
-    encrypted_at_once = account.encryption in ("ssl", "ssl_strict")
-    if reason in ("tls", "connection_lost") and encrypted_at_once:
-        # The port speaks, but not TLS from the first octet on.
-        reason = "no_implicit_tls" if verdict.phase == "connect" else reason
-    if verdict.phase in ("mail", "rcpt") and reason in (
-        "policy",
-        "recipient_refused",
-        "mailbox_unknown",
-        "bad_address",
-    ):
-        reason = "sender_refused"
-    return reason, verdict.code, verdict.text

@@ -101,9 +101,9 @@ class _Writer:
             self.add(piece.source)
 
     def add(self, source):
-        if self._block_open and source:
-            source = _PARAGRAPH_AFTER.sub(r"\1</div>", source, count=1)
-            self._block_open = False
+        if self._block_open:
+            source, changed = _PARAGRAPH_AFTER.subn(r"\1</div>", source, count=1)
+            self._block_open = not changed
         self._parts[-1].chunks.append(source)
 
     def finish(self):

@@ -94,7 +94,7 @@ def write(value, place, block=False):
 
 
 def _write_text(value, block):
-    if isinstance(value, Rich):
+    if isinstance(value, Rich) and (block or not is_block(value)):
         return value.html
     if block and isinstance(value, Listing):
         items = "".join(f"<li>{_lines(item)}</li>" for item in value.items)

@@ -67,6 +67,7 @@ class Plan:
     account: Any = None
     subject: str = ""
     body: str = ""
+    file_name: str = ""
     people: list[Person] = field(default_factory=list)
     recipients: list[Recipient] = field(default_factory=list)
     files: list[File] = field(default_factory=list)

@@ -18,9 +18,7 @@ class MailroomSend(models.TransientModel):
     )
     document_name = fields.Char(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    template_id = fields.Many2one(
-        "mail.template", "Template", domain="[('model', '=', res_model)]"
-    )
+    template_id = fields.Many2one("mail.template", "Template")
     lang = fields.Selection(
         selection=lambda self: self.env["res.lang"].get_installed(),
         string="Language",
@@ -51,12 +49,13 @@ class MailroomSend(models.TransientModel):
         """Return the accounts that may carry mail of the user's companies."""
         # Users may not read mail servers; they see names and addresses only.
         servers = self.env["ir.mail_server"].sudo().search([])
-        return [
-            (str(server.id), server._mailroom_label(company))
-            for company in self.env.company
-            for server in servers
-            if server._mailroom_may_carry(company)
-        ]
+        labels = {}
+        # A document of any of the user's companies must find its account here.
+        for company in self.env.companies:
+            for server in servers:
+                if server._mailroom_may_carry(company, self.env.user):
+                    labels.setdefault(server.id, server._mailroom_label(company))
+        return [(str(key), label) for key, label in labels.items()]
 
     @api.model
     def _open_for(self, document):
@@ -66,6 +65,8 @@ class MailroomSend(models.TransientModel):
         :rtype: mailroom.send
         """
         document.check_access("read")
+        # Made here, because the preview is rendered where nothing may be written.
+        document._mailroom_ensure_link()
         (plan,) = self.env["mailroom.planner"]._plan(document)
         return self.create(self._prepare_dialog_values(plan))
 
@@ -125,7 +126,7 @@ class MailroomSend(models.TransientModel):
 
     def _case_files(self, plan):
         return [
-            File(related._mailroom_file_name(plan.lang), document=related, selected=False)
+            File(related._mailroom_pdf_name(plan.lang), document=related, selected=False)
             for documents in plan.document._mailroom_related_documents()
             for related in documents
             if related.has_access("read")
@@ -169,8 +170,20 @@ class MailroomSend(models.TransientModel):
 
     def _known_deliveries(self, document):
         """Return ``{address: id of the newest delivery}``: who had it already."""
-        deliveries = document._mailroom_last_dispatch().delivery_ids
-        return {d.address.casefold(): d.id for d in deliveries.sorted("id")}
+        # Only addresses the sender types himself are compared with what is found.
+        deliveries = (
+            self.env["mailroom.delivery"]
+            .sudo()
+            .search(
+                [
+                    ("dispatch_id.res_model", "=", document._name),
+                    ("dispatch_id.res_id", "=", document.id),
+                    ("dispatch_id.purpose", "=", "document"),
+                ],
+                order="id",
+            )
+        )
+        return {delivery.address.casefold(): delivery.id for delivery in deliveries}
 
     def _sent_before(self, document):
         """Return in words that, when, by whom and to whom it was sent before."""
@@ -182,7 +195,11 @@ class MailroomSend(models.TransientModel):
                 dispatch.create_date, {"now": fields.Datetime.now()}
             ),
             "who": dispatch.user_id.name or self.env._("Odoo"),
-            "whom": ", ".join(dispatch.delivery_ids.mapped("address")),
+            "whom": ", ".join(
+                delivery.address
+                for delivery in dispatch.delivery_ids
+                if delivery.state != "cancelled"
+            ),
         }
         if document.mailroom_changed:
             return self.env._(
@@ -314,12 +331,15 @@ class MailroomSend(models.TransientModel):
 
     def _check_account(self):
         account = self.env["ir.mail_server"].sudo().browse(int(self.account or 0))
-        if account and not account._mailroom_may_carry(self.company_id):
+        company = self._document()._mailroom_company()
+        if account and not account._mailroom_may_carry(
+            company, self.env.user, self.template_id
+        ):
             raise UserError(
                 self.env._(
                     "The account “%(account)s” may not carry mail of %(company)s. "
                     "Choose another one under “From”.",
                     account=account.name,
-                    company=self.company_id.name,
+                    company=company.name,
                 )
             )

@@ -76,6 +76,12 @@ def trouble(records: list[Record], allowed: list[re.Pattern]) -> list[Record]:
     ]
 
 
+def unexpected(log: Path) -> list[Record]:
+    """Return the records of a log file that fail a run."""
+    records = parse(log.read_text(errors="replace"))
+    return trouble(records, allowed_patterns(ALLOWED.read_text()))
+
+
 def _is_allowed(record: Record, allowed: list[re.Pattern]) -> bool:
     whole = f"{record.logger}: {record.text}"
     return record.level == "WARNING" and any(p.search(whole) for p in allowed)

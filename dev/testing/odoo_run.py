@@ -81,8 +81,7 @@ def _watch(log: Path, ticker, over: threading.Event) -> None:
 def _judge(log: Path, status: int) -> Counts:
     """Count the tests and print every line that fails the run."""
     records = odoo_log.parse(log.read_text(errors="replace"))
-    allowed = odoo_log.allowed_patterns(odoo_log.ALLOWED.read_text())
-    bad = odoo_log.trouble(records, allowed)
+    bad = odoo_log.unexpected(log)
     for record in bad:
         say(f"\n{record}")
     counts = odoo_log.count(records)

@@ -62,7 +62,14 @@ class Authority:
             .not_valid_before(now - _HOUR)
             .not_valid_after(now + _HOUR)
             .add_extension(x509.BasicConstraints(is_ca, None), critical=True)
+            .add_extension(_usage(is_ca), critical=True)
+            .add_extension(_key_id(key), critical=False)
         )
+        if signing_key is not key:
+            signer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(
+                signing_key.public_key()
+            )
+            builder = builder.add_extension(signer_id, critical=False)
         if hosts:
             names = x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts])
             builder = builder.add_extension(names, critical=False)
@@ -71,6 +78,22 @@ class Authority:
 
 def _name(text):
     return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)])
+
+
+def _usage(is_ca):
+    # Python 3.13 insists on these extensions (RFC 5280 4.2.1).
+    others = ("content_commitment", "key_encipherment", "data_encipherment")
+    others += ("key_agreement", "encipher_only", "decipher_only")
+    return x509.KeyUsage(
+        digital_signature=not is_ca,
+        key_cert_sign=is_ca,
+        crl_sign=is_ca,
+        **dict.fromkeys(others, False),
+    )
+
+
+def _key_id(key):
+    return x509.SubjectKeyIdentifier.from_public_key(key.public_key())
 
 
 def _pem(certificate):

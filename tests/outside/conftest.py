@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from harness.lab import Lab
+from harness.nursery import Nursery
+from harness.rows import Rows
+from harness.tally import TALLY
 
 from dev import database, odoo_process, ports, template
 from dev.catcher import smtp
@@ -15,6 +19,7 @@ from dev.demo import Ports, point_to
 from dev.environment import Environment, prepared
 from dev.paths import subfolder
 from dev.rpc import Client
+from dev.testing import odoo_log
 
 _numbers = itertools.count(1)
 
@@ -31,6 +36,10 @@ class OdooServer:
     def client(self, login: str = "admin", password: str = "admin") -> Client:
         """Return a JSON-RPC client that is logged in as a user."""
         return Client.login(self.ports.odoo, self.database, login, password)
+
+    def trouble(self) -> list[odoo_log.Record]:
+        """Return the lines of the log that nobody expects: errors and warnings."""
+        return odoo_log.unexpected(self.log)
 
 
 @pytest.fixture(scope="session")
@@ -128,3 +137,37 @@ def start_odoo(env, tmp_path, catcher_port):
             return OdooServer(env, name, chosen, log)
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def nursery(env, plain_source, tmp_path_factory):
+    """Forks real workers on a database of the fault tests."""
+    folder = tmp_path_factory.mktemp("nursery")
+    with passing_database(env, plain_source) as name:
+        nursery = Nursery(env, name, folder)
+        nursery.rows = Rows(env.server.dsn(name))
+        try:
+            nursery.warm_up("jobs:prepare")
+            nursery.warm_up("jobs:rehearse")
+            yield nursery
+        finally:
+            nursery.close()
+
+
+@pytest.fixture
+def lab(nursery):
+    """An empty outbox, workers and scripted servers: :class:`harness.lab.Lab`."""
+    nursery.rows.clean()
+    lab = Lab(nursery, nursery.rows)
+    yield lab
+    lab.close()
+
+
+def pytest_sessionfinish(session):
+    if not TALLY.is_clean and not session.exitstatus:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    if TALLY.asked:
+        terminalreporter.write_line(str(TALLY))

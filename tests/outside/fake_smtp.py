@@ -18,8 +18,9 @@ effect; ``NO_ACCEPT`` keeps it out), ``end`` (the whole message; its reply decid
 without a reply the message stays accepted), ``rset``, ``quit``. There is nothing to
 answer at ``body`` and ``block``: only DROP, RST and Sleep work there.
 
-``ctx`` belongs to one connection: its ``number``, the ``messages`` handed over in it,
-``mail``, ``rcpt`` (list), ``tls``, ``user``; the script may keep things in it.
+``ctx`` belongs to one connection: its ``number``, the ``peer``'s address, the
+``messages`` handed over in it, ``mail``, ``rcpt`` (list), ``tls``, ``user``; the script
+may keep things in it.
 
 ``accepted`` is the oracle: each ``Accepted`` was promised to be delivered.
 """

@@ -71,6 +71,7 @@ class Connection:
         self.file = self.thread = None
         self.ctx = {
             "number": number,
+            "peer": sock.getpeername(),
             "messages": 0,
             "mail": "",
             "rcpt": [],

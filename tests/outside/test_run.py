@@ -9,6 +9,7 @@ from dev import demo_server, ports
 from dev.catcher.store import MailStore
 from dev.demo import Ports
 from dev.rpc import Client
+from dev.testing import odoo_log
 
 
 @pytest.fixture
@@ -48,3 +49,5 @@ def test_odoo_answers_and_its_mail_reaches_the_page_of_caught_mail(demo, demo_da
     (listed,) = json.loads(fetch(f"{chosen.mail_address}/api/messages"))
     assert listed["recipients"] == ["kund@kund.example"]
     assert "Prov från Nordvik" in fetch(chosen.mail_address)
+    log = demo_server.log_file(demo_database)
+    assert [str(record) for record in odoo_log.unexpected(log)] == []

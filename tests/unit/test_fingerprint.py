@@ -109,7 +109,9 @@ def test_values_that_look_alike(old, new):
 
 def test_a_second_line_of_the_same_kind_is_new():
     twice = content(line("1", name="Desk"), line("2", name="Desk"))
+    turned = content(line("2", name="Desk"), line("1", name="Desk"))
     once = content(line("1", name="Desk"))
+    assert shown(once, turned) == [("added", "lines.2", "Lines", "Desk", None, "Desk")]
     assert shown(once, twice) == [("added", "lines.2", "Lines", "Desk", None, "Desk")]
     assert shown(twice, once) == [("removed", "lines.2", "Lines", "Desk", "Desk", None)]
 

@@ -1,33 +1,14 @@
-"""What leaves is what was asked for, and nothing besides (T18)."""
+"""What leaves is what was asked for, and nothing besides."""
 
 import dataclasses
-import datetime
 import email
 import email.policy
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from message_helpers import JANE, SHOP, outgoing
 
 from tools.address import AddressError, parse_address
-from tools.header import clean_name, clean_subject
-from tools.message import Outgoing, Part, UnsafeMessage, build, message_id, verify
-
-NOON = datetime.datetime(2025, 3, 28, 12, 0, tzinfo=datetime.timezone.utc)
-JANE = parse_address("Jane Doe <jane@customer.test>")
-SHOP = parse_address("Shop <shop@acme.test>")
-
-
-def outgoing(**changes):
-    values = {
-        "author": SHOP,
-        "to": (JANE,),
-        "subject": "Your order S00042",
-        "message_id": "<1@acme.test>",
-        "date": NOON,
-        "text": "Dear Jane\n",
-    }
-    return Outgoing(**{**values, **changes})
+from tools.message import Part, UnsafeMessage, build, message_id, verify
 
 
 def parsed(raw):
@@ -55,27 +36,27 @@ def test_the_smallest_message():
     )
 
 
+LARGEST = outgoing(
+    to=(JANE, parse_address('"Müller, Max" <max@bücher.test>')),
+    cc=(parse_address("cc@customer.test"),),
+    sender=parse_address("robot@acme.test"),
+    reply_to=(parse_address("Käthe <kaethe@acme.test>"),),
+    subject="Angebot für Größe € 😀",
+    references=("<a@b.test>", "<c@d.test>"),
+    html='<p>Grüße <img src="cid:logo.png"></p>',
+    inline=(Part("logo.png", "image/png", b"\x89PNG"),),
+    calendar="BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+    attachments=(Part("Größe.pdf", "application/pdf", b"%PDF\r\n\x00"),),
+    automatic=True,
+    headers={
+        "List-Unsubscribe": "<https://acme.test/u>",
+        "X-Odoo-Objects": "a-1",
+    },
+)
+
+
 def test_the_largest_message():
-    raw = build(
-        outgoing(
-            to=(JANE, parse_address('"Müller, Max" <max@bücher.test>')),
-            cc=(parse_address("cc@customer.test"),),
-            sender=parse_address("robot@acme.test"),
-            reply_to=(parse_address("Käthe <kaethe@acme.test>"),),
-            subject="Angebot für Größe € 😀",
-            references=("<a@b.test>", "<c@d.test>"),
-            html='<p>Grüße <img src="cid:logo.png"></p>',
-            inline=(Part("logo.png", "image/png", b"\x89PNG"),),
-            calendar="BEGIN:VCALENDAR\nEND:VCALENDAR\n",
-            attachments=(Part("Größe.pdf", "application/pdf", b"%PDF\r\n\x00"),),
-            automatic=True,
-            headers={
-                "List-Unsubscribe": "<https://acme.test/u>",
-                "X-Odoo-Objects": "a-1",
-            },
-        )
-    )
-    message = parsed(raw)
+    message = parsed(build(LARGEST))
     assert message["To"].addresses[1].display_name == "Müller, Max"
     assert message["To"].addresses[1].addr_spec == "max@xn--bcher-kva.test"
     assert message["Subject"] == "Angebot für Größe € 😀"
@@ -225,76 +206,3 @@ def test_verify_sees_every_manipulation(old, new, what):
 def test_a_cut_off_message_is_seen():
     with pytest.raises(UnsafeMessage):
         verify(build(ORIGINAL)[:-10], ORIGINAL)
-
-
-INJECTIONS = [
-    "=?utf-8?q?x=0D=0ABcc:v=40x.test?=",
-    "=?utf-8?q?x=0D=0A=0D=0A<h1>paid</h1>?=",
-    "=?utf-8?b?eA0KQmNjOiB2QHgudGVzdA==?=",
-    "x\r\nBcc: v@x.test",
-    "x\r\n\r\nbody",
-    "x\nBcc: v@x.test",
-    "x\u2028Bcc: v@x.test",
-    "x\x85Bcc: v@x.test",
-    '"><v@x.test>, "',
-    "a" * 300,
-    " " * 300,
-    "ä" * 300,
-    "a, " * 100,
-    "\ud800",
-]
-PIECES = [
-    *'\r\n\t\x00=?@"<>,;:\\ \u2028.',
-    "",
-    "\r\n",
-    "=?",
-    "?=",
-    "=0D=0A",
-    "Bcc: v@x.test",
-]
-NASTY = st.one_of(
-    st.sampled_from(INJECTIONS),
-    st.tuples(
-        st.sampled_from(PIECES),
-        st.text(max_size=80),
-        st.sampled_from(PIECES),
-        st.sampled_from(PIECES),
-    ).map("".join),
-)
-
-
-@settings(max_examples=10_000)
-@given(NASTY, NASTY, NASTY)
-def test_nothing_can_be_injected(subject, name, file_name):
-    other = subject + name
-    try:
-        answers = (parse_address(f"{file_name} <k@acme.test>"),)
-    except AddressError:
-        answers = ()
-    asked = outgoing(
-        author=SHOP.named(name),
-        to=(dataclasses.replace(JANE, name=other),),
-        reply_to=answers,
-        subject=subject,
-        attachments=(Part(file_name, "application/pdf", b"%PDF-1.4\r\n"),),
-    )
-    message = email.message_from_bytes(build(asked))
-    names = ["From", "To", "Date", "Message-ID", "MIME-Version", "Content-Type"]
-    names += ["Reply-To"] if answers else []
-    names += ["Subject"] if clean_subject(subject) else []
-    assert sorted(message.keys()) == sorted(names)
-    assert message.get_payload()[0].get_payload(decode=True) == b"Dear Jane\r\n"
-    assert message.get_payload()[1].get_payload(decode=True) == b"%PDF-1.4\r\n"
-    assert len(message.get_payload()) == 2
-    assert asked.author.name == clean_name(name)
-
-
-@settings(max_examples=1000)
-@given(
-    st.text(max_size=400),
-    st.text(st.sampled_from("<p>=_-.\r\n Fromü\x00"), max_size=400),
-    st.binary(max_size=400),
-)
-def test_bodies_and_files_arrive_byte_by_byte(text, html, data):
-    # ``build`` compares them itself; that it does not refuse is the assertion.
-    build(outgoing(text=text, html=html, attachments=(Part("x", "", data),)))

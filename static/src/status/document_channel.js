@@ -14,24 +14,21 @@ const CALM_MS = 150;
 export function useDocumentChannel(getDocument, onChanged) {
     const bus = useService("bus_service");
     const changed = useDebounced(onChanged, CALM_MS);
-    useEffect(
-        (model, id) => {
-            if (!id) {
-                return;
+    useEffect((model, id) => {
+        if (!id) {
+            return;
+        }
+        const channel = `mailroom.document:${model}:${id}`;
+        const listen = (payload) => {
+            if (payload.model === model && payload.id === id) {
+                changed();
             }
-            const channel = `mailroom.document:${model}:${id}`;
-            const listen = (payload) => {
-                if (payload.model === model && payload.id === id) {
-                    changed();
-                }
-            };
-            bus.subscribe("mailroom/changed", listen);
-            bus.addChannel(channel);
-            return () => {
-                bus.unsubscribe("mailroom/changed", listen);
-                bus.deleteChannel(channel);
-            };
-        },
-        getDocument
-    );
+        };
+        bus.subscribe("mailroom/changed", listen);
+        bus.addChannel(channel);
+        return () => {
+            bus.unsubscribe("mailroom/changed", listen);
+            bus.deleteChannel(channel);
+        };
+    }, getDocument);
 }

@@ -58,7 +58,9 @@ export class StatusMessage extends Component {
     }
 
     get moreLabel() {
-        return _t("%s more recipients", this.hidden);
+        return this.hidden === 1
+            ? _t("1 more recipient")
+            : _t("%s more recipients", this.hidden);
     }
 
     /**

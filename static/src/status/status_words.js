@@ -93,7 +93,8 @@ export function summary(deliveries) {
 export function splitMessages(messages) {
     const current = messages.find(
         ({purpose, deliveries}) =>
-            purpose === "document" && deliveries.some(({state}) => state !== "cancelled")
+            purpose === "document" &&
+            deliveries.some(({state}) => state !== "cancelled")
     );
     const shown = messages.filter(
         (message, index) => index === 0 || message === current
@@ -121,5 +122,7 @@ function changeWords({label, old, new: now}) {
 export function changesWords(changes) {
     const words = changes.slice(0, NAMED_CHANGES).map(changeWords).join("; ");
     const more = changes.length - NAMED_CHANGES;
-    return more > 0 ? _t("%(changes)s; and %(more)s more", {changes: words, more}) : words;
+    return more > 0
+        ? _t("%(changes)s; and %(more)s more", {changes: words, more})
+        : words;
 }

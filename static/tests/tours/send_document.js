@@ -33,7 +33,8 @@ function dialogSteps({button, subject, file}) {
         },
         {
             content: "so is the text",
-            trigger: ".modal div[name=body] .odoo-editor-editable:contains(Hej från oss)",
+            trigger:
+                ".modal div[name=body] .odoo-editor-editable:contains(Hej från oss)",
         },
         {
             content: "look at the files",

@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    invoice_lang = fields.Selection(
+        selection="_selection_invoice_lang",
+        string="Document Language",
+        compute="_compute_invoice_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Language of the document, of the messages it goes with and of its page in "
+        "the portal. Taken from the order, else from the customer.",
+    )
+
+    @api.model
+    def _selection_invoice_lang(self):
+        return self.env["res.lang"].get_installed()
+
+    @api.depends("partner_id", "move_type")
+    def _compute_invoice_lang(self):
+        active = dict(self._selection_invoice_lang())
+        for move in self:
+            lang = move.is_sale_document(include_receipts=True) and (
+                move.partner_id._mailroom_invoice_lang()
+            )
+            move.invoice_lang = lang if lang in active else False
+
+    def _reverse_move_vals(self, default_values, cancel=True):
+        # EXTENDS 'account': a credit note speaks the language of its invoice
+        values = super()._reverse_move_vals(default_values, cancel=cancel)
+        if self.invoice_lang:
+            values["invoice_lang"] = self.invoice_lang
+        return values

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools.tag_spec import TagSpec
+
+INVOICES = ("invoice", "payment_reminder")
+KINDS = (*INVOICES, "credit_note")
+
+
+class AccountMove(models.Model):
+    """What the tags give for invoices and credit notes."""
+
+    _inherit = "account.move"
+
+    @api.model
+    def _mailroom_template_kinds(self):
+        # OVERRIDE 'mailroom.document'
+        return [*KINDS, "message"]
+
+    @api.model
+    def _mailroom_kind_domain(self, kind):
+        # OVERRIDE 'mailroom.document'
+        types = {
+            "credit_note": ["out_refund"],
+            "message": ["out_invoice", "out_receipt", "out_refund"],
+        }
+        domain = Domain("move_type", "in", types.get(kind, ["out_invoice", "out_receipt"]))
+        return domain & Domain("state", "=", "posted")
+
+    def _mailroom_usable_kinds(self):
+        # EXTENDS: an invoice that is not paid can be reminded of
+        kinds = super()._mailroom_usable_kinds()
+        if self._mailroom_kind() == "invoice":
+            kinds.insert(1, "payment_reminder")
+        return kinds
+
+    def _mailroom_date(self):
+        # OVERRIDE 'mailroom.document'
+        return self.invoice_date
+
+    def _mailroom_payment_terms(self):
+        # OVERRIDE 'mailroom.document'
+        return self.invoice_payment_term_id.name
+
+    def _mailroom_order_reference(self):
+        # OVERRIDE 'mailroom.document'
+        return self.invoice_origin
+
+    def _mailroom_customer_reference(self):
+        # OVERRIDE 'mailroom.document': without one, Odoo puts our own number there
+        return self.ref if self.ref != self.invoice_origin else ""
+
+    def _mailroom_lines(self):
+        # OVERRIDE 'mailroom.document'
+        return [
+            (line.name or "", line.quantity, line.price_subtotal)
+            for line in self.invoice_line_ids
+            if line.display_type == "product"
+        ]
+
+    def _mailroom_bank(self):
+        # EXTENDS: the account that stands on the invoice
+        return self.partner_bank_id or super()._mailroom_bank()
+
+    def _mailroom_responsible(self):
+        # OVERRIDE 'mailroom.document'
+        return self.invoice_user_id
+
+    def _mailroom_link_anchors(self):
+        # OVERRIDE 'mailroom.document'
+        return {"pay": "#portal_pay"}
+
+    def _mailroom_days_overdue(self):
+        """Return for how many days payment is late, as text; empty when it is not."""
+        if not self.invoice_date_due or self.payment_state in ("paid", "reversed"):
+            return ""
+        days = (fields.Date.context_today(self) - self.invoice_date_due).days
+        return str(days) if days > 0 else ""
+
+
+class MailroomTag(models.AbstractModel):
+    """Tags of invoices and credit notes only."""
+
+    _inherit = "mailroom.tag"
+
+    @api.model
+    def _specs(self):
+        # EXTENDS: when, how and how much to pay
+        return [*super()._specs(), *self._payment_specs(), *self._credit_specs()]
+
+    def _payment_specs(self):
+        _ = self.env._
+        group = _("Payment")
+        return [
+            *self._date_specs(
+                "DueDate", group, _("Due date"), lambda d: d.invoice_date_due, kinds=KINDS
+            ),
+            TagSpec(
+                "AmountDue",
+                group,
+                _("What is still to be paid"),
+                lambda d: d._mailroom_amount_text(d.amount_residual),
+                kinds=KINDS,
+            ),
+            TagSpec(
+                "Paid",
+                group,
+                _("What was paid already, empty when nothing was"),
+                lambda d: d._mailroom_amount_text(d.amount_total - d.amount_residual)
+                if d.currency_id.compare_amounts(d.amount_total, d.amount_residual)
+                else "",
+                kinds=INVOICES,
+            ),
+            TagSpec(
+                "PaymentReference",
+                group,
+                _("Payment reference"),
+                lambda d: d.payment_reference,
+                kinds=KINDS,
+            ),
+            TagSpec(
+                "DaysOverdue",
+                group,
+                _("Days since the due date, empty when payment is not late"),
+                lambda d: d._mailroom_days_overdue(),
+                kinds=INVOICES,
+            ),
+        ]
+
+    def _credit_specs(self):
+        _ = self.env._
+        return [
+            TagSpec(
+                "CreditedInvoice",
+                _("Document"),
+                _("Number of the invoice that is credited"),
+                lambda d: d.reversed_entry_id.name,
+                kinds=("credit_note",),
+            ),
+        ]

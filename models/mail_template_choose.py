@@ -1,0 +1,78 @@
+from odoo import api, models, tools
+
+CHOICE = ("active", "mailroom_kind", "mailroom_lang_id", "mailroom_company_id")
+
+
+class MailTemplateChoose(models.Model):
+    """Which template fits a document best: own company before shared, exact language
+    before base language before none."""
+
+    _inherit = "mail.template"
+
+    @api.model
+    def _mailroom_best(self, kind, company, lang):
+        """Return the template for a kind of document, empty when there is none.
+
+        :param str kind: a key of ``const.TEMPLATE_KINDS``
+        :param company: the document's company
+        :param str lang: the document's language code
+        """
+        return self.browse(self._mailroom_best_id(kind or "", company.id, lang or ""))
+
+    @tools.ormcache("kind", "company_id", "lang")
+    def _mailroom_best_id(self, kind, company_id, lang):
+        # Which text a document gets does not depend on who looks at it.
+        company = self.env["res.company"].browse(company_id)
+        fitting = self.sudo()._mailroom_fitting(kind, company, lang)
+        return fitting[:1].id
+
+    @api.model
+    def _mailroom_fitting(self, kind, company, lang):
+        """Return the templates of a kind that documents in a language may have.
+
+        :return: best first; none in a foreign language
+        """
+        templates = self.search(
+            [
+                ("mailroom_kind", "=", kind),
+                ("mailroom_company_id", "in", [False, *company.ids]),
+            ],
+            order="id",
+        )
+        ranks = {template: template._mailroom_rank(lang) for template in templates}
+        return templates.filtered(lambda t: ranks[t] is not None).sorted(
+            lambda t: (ranks[t], not t.mailroom_company_id, t.id)
+        )
+
+    def _mailroom_rank(self, lang):
+        """Return how far the language of a template is from another: 0 the same, 1 the
+        same base (Swedish for Swedish of Finland), 2 no language, None a foreign one."""
+        code = self.mailroom_lang_id.code
+        if not code:
+            return 2
+        if code == lang:
+            return 0
+        return 1 if code.split("_")[0] == (lang or "").split("_")[0] else None
+
+    # === CACHE === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS: a new template may be the best one
+        templates = super().create(vals_list)
+        if any(templates.mapped("mailroom_kind")):
+            self.env.registry.clear_cache()
+        return templates
+
+    def write(self, vals):
+        # EXTENDS: another one may be the best now
+        result = super().write(vals)
+        if any(name in vals for name in CHOICE):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        # EXTENDS: the best one may be gone
+        if any(self.mapped("mailroom_kind")):
+            self.env.registry.clear_cache()
+        return super().unlink()

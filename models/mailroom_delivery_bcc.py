@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+
+from ..const import CANCELLABLE
+
+
+class MailroomDelivery(models.Model):
+    _inherit = "mailroom.delivery"
+
+    role = fields.Selection(
+        selection_add=[("bcc", "Blind copy")], ondelete={"bcc": "cascade"}
+    )
+
+    def _cancel(self):
+        # EXTENDS: a message nobody gets needs no copy
+        cancelled = super()._cancel()
+        copies = cancelled.dispatch_id._pointless_copies()
+        return cancelled | super(MailroomDelivery, copies)._cancel()
+
+
+class MailroomDispatchBcc(models.Model):
+    """A blind copy of each message to one address of the company.
+
+    It is a row of the outbox like every other, with the same To and Cc as the message
+    itself; no header names it, and the document's state does not depend on it.
+    """
+
+    _inherit = "mailroom.dispatch"
+
+    copy_ids = fields.One2many(
+        "mailroom.delivery", "dispatch_id", domain=[("role", "=", "bcc")], readonly=True
+    )
+
+    def _send_one(self, plan):
+        # EXTENDS: the dialog, the batch, the rule
+        dispatch = super()._send_one(plan)
+        dispatch._add_blind_copy()
+        return dispatch
+
+    @api.model
+    def _send_message(self, *args, **kwargs):
+        # EXTENDS: Odoo's own flows
+        dispatch = super()._send_message(*args, **kwargs)
+        dispatch._add_blind_copy()
+        return dispatch
+
+    def _add_blind_copy(self):
+        company = self.company_id
+        address = company.mailroom_bcc and company.mailroom_bcc_address
+        known = {row.address.casefold() for row in self.delivery_ids}
+        if not address or address.strip().casefold() in known:
+            return
+        values = {
+            "dispatch_id": self.id,
+            "company_id": company.id,
+            "role": "bcc",
+            "address": address.strip(),
+            "body": self.delivery_ids[:1].body,
+        }
+        self.env["mailroom.delivery"].create(values)
+
+    # === MADE READY WITH THE MESSAGE === #
+
+    def _freeze(self):
+        # EXTENDS
+        super()._freeze()
+        self._pointless_copies().write({"state": "cancelled", "stale": True})
+
+    def _freeze_deliveries(self, document):
+        # EXTENDS
+        super()._freeze_deliveries(document)
+        for copy in self.copy_ids:
+            if copy.ready or copy.state not in ("queued", "held"):
+                continue
+            account = self.delivery_ids.account_id[:1]
+            if account:
+                copy._freeze(document, account)
+
+    def _cannot_be_made(self, error):
+        # EXTENDS
+        super()._cannot_be_made(error)
+        self._pointless_copies().write({"state": "cancelled", "stale": True})
+
+    def _pointless_copies(self):
+        """Return waiting copies of messages that reach nobody."""
+        return self.copy_ids.filtered(
+            lambda copy: copy.state in CANCELLABLE
+            and all(
+                row.state in ("cancelled", "failed")
+                for row in copy.dispatch_id.delivery_ids
+            )
+        )

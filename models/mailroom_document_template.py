@@ -1,0 +1,73 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..tools.file_name import safe_file_name
+
+
+class MailroomDocumentTemplate(models.AbstractModel):
+    """Which template a document gets by itself, and which others a person may pick."""
+
+    _inherit = "mailroom.document"
+
+    @api.model
+    def _mailroom_template_kinds(self):
+        """Return the kinds of templates that documents of this model may have.
+        TO OVERRIDE."""
+        return []
+
+    @api.model
+    def _mailroom_kind_domain(self, kind):
+        """Return the domain of the documents that templates of a kind are for.
+        TO OVERRIDE."""
+        return Domain.TRUE
+
+    def _mailroom_usable_kinds(self):
+        """Return the kinds of templates for this very document, its own first."""
+        return [self._mailroom_kind(), "message"]
+
+    def _mailroom_own_template(self):
+        """Return the template of ours for the document's kind, company and language,
+        empty when there is none."""
+        return self.env["mail.template"]._mailroom_best(
+            self._mailroom_kind(), self._mailroom_company(), self._mailroom_lang()
+        )
+
+    def _mailroom_default_template(self):
+        # EXTENDS: a model with a template of Odoo's own falls back to that
+        return self._mailroom_own_template() or super()._mailroom_default_template()
+
+    def _mailroom_templates(self):
+        """Return the templates a person may pick for this document: ours in the order
+        in which they fit, then Odoo's own."""
+        templates = self.env["mail.template"]
+        company, lang = self._mailroom_company(), self._mailroom_lang()
+        for kind in self._mailroom_usable_kinds():
+            templates |= templates._mailroom_fitting(kind, company, lang)
+        own = templates.search(
+            [("model", "=", self._name), ("mailroom_kind", "=", False)]
+        )
+        return templates | own
+
+    def _mailroom_accepts(self, template):
+        """Return whether a template may be used for this document: of its kind, and
+        no other company's."""
+        template = template.sudo()
+        if not template.mailroom_kind:
+            return template.model == self._name
+        owner = template.mailroom_company_id
+        return template.mailroom_kind in self._mailroom_usable_kinds() and (
+            not owner or owner == self._mailroom_company()
+        )
+
+    def _mailroom_pdf_name(self, lang, template=None):
+        """Return the name of the PDF: what the template says, else the number.
+
+        :param str lang: language code
+        :param template: ``mail.template``, None for the one the document gets by itself
+        """
+        if template is None:
+            template = self._mailroom_default_template()
+        named = template.sudo()._mailroom_file_names(self, lang).get(self.id)
+        if named:
+            return safe_file_name(named, ".pdf")
+        return self.with_context(lang=lang)._mailroom_file_name(lang)

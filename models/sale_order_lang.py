@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    invoice_lang = fields.Selection(
+        selection="_selection_invoice_lang",
+        string="Document Language",
+        compute="_compute_invoice_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Language of the document, of the messages it goes with and of its page in "
+        "the portal. Taken from the customer; its invoices take it from here.",
+    )
+
+    @api.model
+    def _selection_invoice_lang(self):
+        return self.env["res.lang"].get_installed()
+
+    @api.depends("partner_id")
+    def _compute_invoice_lang(self):
+        active = dict(self._selection_invoice_lang())
+        for order in self:
+            lang = order.partner_id._mailroom_invoice_lang()
+            order.invoice_lang = lang if lang in active else False
+
+    def _get_lang(self):
+        # EXTENDS 'sale': descriptions of lines are written in the document's language
+        return self.invoice_lang or super()._get_lang()
+
+    def _prepare_invoice(self):
+        # EXTENDS 'sale'
+        values = super()._prepare_invoice()
+        if self.invoice_lang:
+            values["invoice_lang"] = self.invoice_lang
+        return values

@@ -1,0 +1,89 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..tools.tag_spec import TagSpec
+
+KINDS = ("quotation", "order")
+
+
+class SaleOrder(models.Model):
+    """What the tags give for quotations and orders."""
+
+    _inherit = "sale.order"
+
+    @api.model
+    def _mailroom_template_kinds(self):
+        # OVERRIDE 'mailroom.document'
+        return [*KINDS, "message"]
+
+    @api.model
+    def _mailroom_kind_domain(self, kind):
+        # OVERRIDE 'mailroom.document'
+        operators = {"quotation": "not in", "order": "in"}
+        if kind not in operators:
+            return Domain.TRUE
+        return Domain("state", operators[kind], ["sale"])
+
+    def _mailroom_date(self):
+        # OVERRIDE 'mailroom.document'
+        return self.date_order
+
+    def _mailroom_payment_terms(self):
+        # OVERRIDE 'mailroom.document'
+        return self.payment_term_id.name
+
+    def _mailroom_order_reference(self):
+        # OVERRIDE 'mailroom.document'
+        return self.name
+
+    def _mailroom_customer_reference(self):
+        # OVERRIDE 'mailroom.document'
+        return self.client_order_ref
+
+    def _mailroom_lines(self):
+        # OVERRIDE 'mailroom.document'
+        return [
+            (line.name, line.product_uom_qty, line.price_subtotal)
+            for line in self.order_line
+            if not line.display_type
+        ]
+
+    def _mailroom_link_anchors(self):
+        # OVERRIDE 'mailroom.document'
+        return {"sign": "#modalaccept"}
+
+
+class MailroomTag(models.AbstractModel):
+    """Tags of quotations and orders only."""
+
+    _inherit = "mailroom.tag"
+
+    @api.model
+    def _specs(self):
+        # EXTENDS: until when it holds, when it is delivered
+        _ = self.env._
+        group = _("Document")
+        return [
+            *super()._specs(),
+            *self._date_specs(
+                "ValidUntil",
+                group,
+                _("Last day of the offer"),
+                lambda d: d.validity_date,
+                kinds=("quotation",),
+            ),
+            *self._date_specs(
+                "DeliveryDate",
+                group,
+                _("Promised delivery date"),
+                lambda d: d.commitment_date,
+                kinds=KINDS,
+            ),
+            TagSpec(
+                "PaymentReference",
+                group,
+                _("Payment reference"),
+                lambda d: d.reference or "",
+                kinds=KINDS,
+            ),
+        ]

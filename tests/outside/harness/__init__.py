@@ -1,0 +1,1 @@
+"""What the fault tests need: real workers that can be killed, and the oracle."""

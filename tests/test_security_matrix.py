@@ -1,0 +1,96 @@
+from .http_common import MailroomHttpCommon, Refused
+
+ROLES = (
+    "public",
+    "portal",
+    "internal",
+    "biller",
+    "sender",
+    "editor",
+    "manager",
+    "admin",
+)
+STAFF = ("biller", "sender", "editor", "manager", "admin")
+# read, write, create, unlink: who may, model by model
+LOG = {role: "r" for role in STAFF}
+DIALOG = {role: "rwcu" for role in STAFF}
+GRID = {
+    "mailroom.dispatch": LOG,
+    "mailroom.dispatch.file": LOG,
+    "mailroom.delivery": LOG,
+    "mailroom.attempt": LOG,
+    "mailroom.send": DIALOG,
+    "mailroom.send.recipient": DIALOG,
+    "mailroom.send.file": DIALOG,
+}
+
+
+class TestSecurityMatrix(MailroomHttpCommon):
+    """Which role may do what to each model of ours (S1): the grid is the table above."""
+
+    def own_models(self):
+        return {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "mailroom" and not model._abstract
+        }
+
+    def test_every_model_has_a_line(self):
+        self.assertEqual(self.own_models(), set(GRID), "add a line to GRID")
+
+    def test_the_grid_is_what_each_role_may(self):
+        self.order = self.create_order()
+        self.send(self.order)
+        self.run_queue()
+        for role in ROLES:
+            user = self.users[role]
+            self.login(user)
+            for model, grid in GRID.items():
+                record = self.sample(model, user or self.env.ref("base.public_user"))
+                allowed = "".join(
+                    letter
+                    for letter, call in self.operations(model, record)
+                    if not self.is_refused(self.call(model, *call))
+                )
+                with self.subTest(role=role, model=model):
+                    self.assertEqual(allowed, grid.get(role, ""))
+
+    def operations(self, model, record):
+        ids = record.ids
+        return (
+            ("r", ("search_count", [])),
+            ("w", ("write", ids, {})),
+            ("c", ("create", [{}])),
+            ("u", ("unlink", ids)),
+        )
+
+    def is_refused(self, result):
+        return isinstance(result, Refused) and result.for_lack_of_rights
+
+    def sample(self, model, user):
+        """Return a record of a model, one's own where it is a dialog."""
+        dispatch = self.dispatches(self.order)[:1]
+        logs = {
+            "mailroom.dispatch": dispatch,
+            "mailroom.dispatch.file": dispatch.file_ids,
+            "mailroom.delivery": dispatch.delivery_ids,
+            "mailroom.attempt": dispatch.delivery_ids.attempt_ids,
+        }
+        if model in logs:
+            return logs[model][:1]
+        own = self.env["mailroom.send"].with_user(user).sudo()
+        dialog = own.create(
+            {
+                "res_model": "sale.order",
+                "res_id": self.order.id,
+                "lang": "en_US",
+                "subject": "Hello",
+                "recipient_ids": [(0, 0, {"name": "Anna", "email": "a@b.test"})],
+                "file_ids": [(0, 0, {"name": "File"})],
+            }
+        )
+        parts = {
+            "mailroom.send.recipient": dialog.recipient_ids,
+            "mailroom.send.file": dialog.file_ids,
+        }
+        return parts.get(model, dialog)

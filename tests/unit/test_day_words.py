@@ -1,0 +1,35 @@
+"""Days and times as a person of that language writes them (B21)."""
+
+from datetime import date, time
+
+import pytest
+
+from tools.day_words import day_of_visit, interval, long_date
+
+DAY = date(2023, 10, 6)
+
+
+@pytest.mark.parametrize(
+    ("lang", "visit", "long"),
+    [
+        ("sv_SE", "fredag 06 oktober", "6 oktober 2023"),
+        ("sv_FI", "fredag 06 oktober", "6 oktober 2023"),
+        ("en_US", "Friday, October 6", "October 6, 2023"),
+        ("cs_CZ", "pátek 6. října", "6. října 2023"),
+        ("fr_FR", "vendredi 6 octobre", "6 octobre 2023"),
+        ("ro_RO", "vineri, 6 octombrie", "6 octombrie 2023"),
+        ("es_ES", "viernes, 6 de octubre", "6 de octubre de 2023"),
+        ("hu_HU", "október 6., péntek", "2023. október 6."),
+        ("de_DE", "Freitag, 6. Oktober", "6. Oktober 2023"),
+    ],
+)
+def test_days(lang, visit, long):
+    assert (day_of_visit(DAY, lang), long_date(DAY, lang)) == (visit, long)
+
+
+def test_a_variant_of_a_language_is_known():
+    assert "2023" in long_date(DAY, "sr@latin")
+
+
+def test_interval():
+    assert interval(time(7), time(10), "sv_SE") == "07:00 – 10:00"

@@ -1,0 +1,144 @@
+"""Reading texts with tags: every spelling, every place, every fault."""
+
+import pytest
+
+from tools.placeholder import Tag
+from tools.placeholder_parse import parse
+from tools.placeholder_tidy import tidy
+
+
+def names(source, html=False):
+    return [tag.name for tag in parse(source, html).tags()]
+
+
+def codes(source, html=False):
+    return [fault.code for fault in parse(source, html).faults]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{Number}", ["Number"]),
+        ("{ Number }", ["Number"]),
+        ("{Customer.Contact.Name}", ["Customer.Contact.Name"]),
+        ("{Number}{Total}", ["Number", "Total"]),
+        ("<<customer>>", ["customer"]),
+        ("<< customer >>", ["customer"]),
+        ("<NUMFACT>", ["NUMFACT"]),
+        ("&lt;&lt;customer&gt;&gt;", ["customer"]),
+        ("&lt;NUMFACT&gt;", ["NUMFACT"]),
+        ("{Příjmení}", ["Příjmení"]),
+        ("{}", []),
+        ("{1}", []),
+        ("{ }", []),
+        ("a < b and c > d", []),
+        ("<b>", []),
+        ("{" + "x" * 81 + "}", []),
+    ],
+)
+def test_spellings(source, expected):
+    assert names(source) == expected
+
+
+def test_default_belongs_to_its_tag():
+    (tag,) = parse("{Customer.Contact.FirstName|customer}").tags()
+    assert (tag.name, tag.default) == ("Customer.Contact.FirstName", "customer")
+
+
+def test_empty_default_is_a_default():
+    assert [tag.default for tag in parse("{A|}{B}").tags()] == ["", None]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{Number", ["brace"]),
+        ("[[ {Number}", ["unclosed"]),
+        ("{Number} ]]", ["unopened"]),
+        ("{{ object.name }}", ["program"]),
+        ("{{Number}}", ["program"]),
+        ("{{", ["program"]),
+        ("[[ [[ {A} ]] ]]", []),
+    ],
+)
+def test_faults_of_plain_text(source, expected):
+    assert codes(source) == expected
+
+
+def test_a_fault_knows_its_place():
+    (fault,) = parse("Hello {Number").faults
+    assert (fault.position, fault.source) == (6, "{")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<p>[[ {A} ]]</p>", []),
+        ("<p>[[ {A}</p><p> ]]</p>", ["crossing"]),
+        ("<p>[[ <b>{A} ]]</b></p>", ["crossing"]),
+        ("<p>[[ {A}<br> ]]</p>", []),
+        ('<p style="{A}">x</p>', ["place"]),
+        ('<p onclick="{A}">x</p>', ["place"]),
+        ("<p {A}>x</p>", ["place"]),
+        ("<a href={A}>x</a>", ["place"]),
+        ('<a href="{A}">x</a>', []),
+        ('<img src="{A}" alt="{B}"/>', []),
+        ("<style>p {color: red}</style>", []),
+        ("<!-- {A} [[ -->", []),
+        ("<p>{{ object }}</p>", ["program"]),
+        ('<p title="{{ object }}">x</p>', ["program"]),
+    ],
+)
+def test_faults_of_html(source, expected):
+    assert codes(source, html=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("<p>{A}</p>", "text"),
+        ('<a href="{A}">', "url"),
+        ('<a href=" {A}">', "url"),
+        ('<a href="https://x.example/{A}">', "path"),
+        ('<a href="https://x.example/?a={A}">', "query"),
+        ('<a href="javascript:{A}">', "path"),
+        ('<img alt="{A}">', "attribute"),
+        ('<a href="{A}" title="&gt;">', "url"),
+        ('<p class="{A}">', "nowhere"),
+    ],
+)
+def test_place_of_a_tag(source, place):
+    (tag,) = parse(source, html=True).tags()
+    assert tag.place == place
+
+
+def test_nothing_of_a_text_is_lost():
+    source = '<p>[[a {A|b} c]] <a href="{L}">{{x}}</a> ]] {1} <!--x--> &lt;N&gt;</p>'
+    pieces = parse(source, html=True).pieces
+    assert sorted("".join(piece.source for piece in pieces)) == sorted(source)
+
+
+def test_positions_are_those_of_the_source():
+    source = 'x<p>{A}</p><a href="{B}">[[{C}]]</a>'
+    for tag in parse(source, html=True).tags():
+        assert source[tag.position :].startswith(tag.source)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "expected"),
+    [
+        ("<p><NUMFACT></p>", "<p>{NUMFACT}</p>"),
+        ("<p><<customer>></p>", "<p>{customer}</p>"),
+        ("<TABLE><TR></TR></TABLE>", "<TABLE><TR></TR></TABLE>"),
+        ('<a href="%7BLink.Portal%7D">', '<a href="{Link.Portal}">'),
+        ('<a href="%7bA%7cno%7d">', '<a href="{A|no}">'),
+        ('<a href="https://x/%20%7B">', '<a href="https://x/%20%7B">'),
+        (None, ""),
+    ],
+)
+def test_tidy_keeps_tags_that_html_would_lose(pasted, expected):
+    assert tidy(pasted) == expected
+
+
+def test_a_tag_is_known_in_lower_case():
+    assert Tag("Customer.Name", None, "", 0, "plain").key == "customer.name"

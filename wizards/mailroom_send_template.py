@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+
+class MailroomSendTemplate(models.TransientModel):
+    """Choosing another template in the dialog, and texts that must stay as they are."""
+
+    _inherit = "mailroom.send"
+
+    template_choice_ids = fields.Many2many(
+        "mail.template", compute="_compute_template_choice_ids"
+    )
+    text_fixed = fields.Boolean(compute="_compute_text_fixed")
+    is_message = fields.Boolean(compute="_compute_text_fixed")
+
+    @api.depends("res_model", "res_id")
+    def _compute_template_choice_ids(self):
+        for wizard in self:
+            wizard.template_choice_ids = wizard._document()._mailroom_templates()
+
+    @api.depends("template_id")
+    def _compute_text_fixed(self):
+        planner = self.env["mailroom.planner"]
+        for wizard in self:
+            template = wizard.template_id._origin
+            wizard.text_fixed = planner._text_is_fixed(template)
+            wizard.is_message = bool(template) and (
+                template.sudo().mailroom_kind in planner._message_kinds()
+            )
+
+    @api.onchange("lang", "template_id")
+    def _onchange_texts(self):
+        # EXTENDS: the other template or language may name and attach the PDF otherwise
+        result = super()._onchange_texts()
+        self._refresh_main_file()
+        return result
+
+    def _refresh_main_file(self):
+        document = self._document()
+        main = self.file_ids.filtered(
+            lambda f: (f.res_model, f.res_id) == (document._name, document.id)
+        )
+        template = self.template_id._origin
+        main.name = document._mailroom_pdf_name(self.lang, template)
+        main.selected = template.sudo().mailroom_kind != "message"
