@@ -40,6 +40,8 @@
         "views/mail_template_views.xml",
         "views/mailroom_coverage_views.xml",
         "views/mailroom_delivery_views.xml",
+        "views/mailroom_account_form_views.xml",
+        "views/mailroom_account_dns_views.xml",
         "views/mailroom_account_views.xml",
         "views/mailroom_setting_log_views.xml",
         "views/res_config_settings_views.xml",

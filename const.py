@@ -65,6 +65,8 @@ WORKER_LOCK = 1835102834
 
 # A cron run starts nothing new after this many seconds; the cron is called again.
 RUN_SECONDS = 45
+# Nothing new is started when the process would be killed sooner than that.
+LAST_MESSAGE_SECONDS = 60
 # Documents printed by one start of wkhtmltopdf, and what such a start may take.
 PDF_GROUP = 20
 PDF_SECONDS = 60

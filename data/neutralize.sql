@@ -1,7 +1,13 @@
 -- A copy for tests sends nothing: what waits is held, accounts are paused.
 UPDATE mailroom_delivery
-   SET state = 'held', hold_reason = 'copy'
- WHERE state IN ('queued', 'deferred', 'held');
+   SET state = 'held', hold_reason = 'copy', stale = TRUE
+ WHERE state IN ('queued', 'deferred');
+UPDATE sale_order
+   SET mailroom_state = 'held'
+ WHERE mailroom_state = 'queued';
+UPDATE account_move
+   SET mailroom_state = 'held'
+ WHERE mailroom_state = 'queued';
 UPDATE ir_mail_server
    SET mailroom_health = 'paused', mailroom_secret = NULL;
 DELETE FROM ir_config_parameter

@@ -2,7 +2,11 @@ from odoo import api, models
 
 from ..tools.file_name import safe_file_name
 
-KINDS = {"out_invoice": "invoice", "out_receipt": "invoice", "out_refund": "credit_note"}
+KINDS = {
+    "out_invoice": "invoice",
+    "out_receipt": "invoice",
+    "out_refund": "credit_note",
+}
 
 
 class AccountMove(models.Model):

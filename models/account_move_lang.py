@@ -11,8 +11,8 @@ class AccountMove(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="Language of the document, of the messages it goes with and of its page in "
-        "the portal. Taken from the order, else from the customer.",
+        help="Language of the document, of the messages it goes with and of its "
+        "page in the portal. Taken from the order, else from the customer.",
     )
 
     @api.model
@@ -27,6 +27,18 @@ class AccountMove(models.Model):
                 move.partner_id._mailroom_invoice_lang()
             )
             move.invoice_lang = lang if lang in active else False
+
+    @api.depends("invoice_lang")
+    def _compute_narration(self):
+        # EXTENDS 'account': the terms are in the language of the invoice; those of a
+        # posted one stay as they are
+        drafts = self.filtered(lambda move: move.state == "draft")
+        result = super(AccountMove, drafts)._compute_narration()
+        for move in drafts.filtered("invoice_lang"):
+            company = move.company_id.with_context(lang=move.invoice_lang)
+            if move.narration and company.terms_type != "html":
+                move.narration = company.invoice_terms
+        return result
 
     def _reverse_move_vals(self, default_values, cancel=True):
         # EXTENDS 'account': a credit note speaks the language of its invoice

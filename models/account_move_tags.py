@@ -24,7 +24,9 @@ class AccountMove(models.Model):
             "credit_note": ["out_refund"],
             "message": ["out_invoice", "out_receipt", "out_refund"],
         }
-        domain = Domain("move_type", "in", types.get(kind, ["out_invoice", "out_receipt"]))
+        domain = Domain(
+            "move_type", "in", types.get(kind, ["out_invoice", "out_receipt"])
+        )
         return domain & Domain("state", "=", "posted")
 
     def _mailroom_usable_kinds(self):
@@ -89,51 +91,60 @@ class MailroomTag(models.AbstractModel):
         return [*super()._specs(), *self._payment_specs(), *self._credit_specs()]
 
     def _payment_specs(self):
-        _ = self.env._
-        group = _("Payment")
+        group = self.env._("Payment")
         return [
             *self._date_specs(
-                "DueDate", group, _("Due date"), lambda d: d.invoice_date_due, kinds=KINDS
+                "DueDate",
+                group,
+                self.env._("Due date"),
+                lambda d: d.invoice_date_due,
+                kinds=KINDS,
             ),
             TagSpec(
                 "AmountDue",
                 group,
-                _("What is still to be paid"),
+                self.env._("What is still to be paid"),
                 lambda d: d._mailroom_amount_text(d.amount_residual),
                 kinds=KINDS,
             ),
             TagSpec(
                 "Paid",
                 group,
-                _("What was paid already, empty when nothing was"),
-                lambda d: d._mailroom_amount_text(d.amount_total - d.amount_residual)
-                if d.currency_id.compare_amounts(d.amount_total, d.amount_residual)
-                else "",
+                self.env._("What was paid already, empty when nothing was"),
+                lambda d: (
+                    d._mailroom_amount_text(d.amount_total - d.amount_residual)
+                    if d.currency_id.compare_amounts(d.amount_total, d.amount_residual)
+                    else ""
+                ),
                 kinds=INVOICES,
             ),
+            *self._reminder_specs(group),
+        ]
+
+    def _reminder_specs(self, group):
+        return [
             TagSpec(
                 "PaymentReference",
                 group,
-                _("Payment reference"),
+                self.env._("Payment reference"),
                 lambda d: d.payment_reference,
                 kinds=KINDS,
             ),
             TagSpec(
                 "DaysOverdue",
                 group,
-                _("Days since the due date, empty when payment is not late"),
+                self.env._("Days since the due date, empty when payment is not late"),
                 lambda d: d._mailroom_days_overdue(),
                 kinds=INVOICES,
             ),
         ]
 
     def _credit_specs(self):
-        _ = self.env._
         return [
             TagSpec(
                 "CreditedInvoice",
-                _("Document"),
-                _("Number of the invoice that is credited"),
+                self.env._("Document"),
+                self.env._("Number of the invoice that is credited"),
                 lambda d: d.reversed_entry_id.name,
                 kinds=("credit_note",),
             ),

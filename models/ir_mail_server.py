@@ -148,7 +148,8 @@ class IrMailServer(models.Model):
         return [*candidates, company.default_from_email, company.email]
 
     def _mailroom_allows(self, address):
-        return bool(address) and self._match_from_filter(address, self.sudo().from_filter)
+        allowed = self.sudo().from_filter
+        return bool(address) and self._match_from_filter(address, allowed)
 
     def _mailroom_label(self, company):
         """Return the account as the sender sees it in the dialog."""

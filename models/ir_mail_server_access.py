@@ -64,7 +64,7 @@ class IrMailServerAccess(models.Model):
         return result
 
     def _mailroom_is_free(self):
-        """Return whether nothing has to be checked: the program, or an administrator."""
+        """Return whether nothing is checked: the program, or an administrator."""
         return self.env.su or self.env.user.has_group("base.group_system")
 
     def _mailroom_check_fields(self, vals, allowed):
@@ -76,9 +76,7 @@ class IrMailServerAccess(models.Model):
                 if name in self._fields
             )
             raise AccessError(
-                self.env._(
-                    "Only a system administrator may set: %s", ", ".join(labels)
-                )
+                self.env._("Only a system administrator may set: %s", ", ".join(labels))
             )
 
     def _mailroom_check_encryption(self):
@@ -103,7 +101,8 @@ class IrMailServerAccess(models.Model):
         """A private mailbox needs the company's consent and sends as its user only."""
         for server in self.filtered("mailroom_user_id"):
             user = server.mailroom_user_id.sudo()
-            if server.active and not user.company_ids.filtered("mailroom_user_accounts"):
+            allowed = user.company_ids.filtered("mailroom_user_accounts")
+            if server.active and not allowed:
                 raise AccessError(
                     self.env._(
                         "Your company does not let users send from their own mailbox. "

@@ -31,7 +31,7 @@ class IrMailServerCore(models.Model):
         servers = super()._filter_mail_servers_fallback(servers)
         return servers.filtered(lambda s: not s.mailroom_user_id)
 
-    def _connect__(self, *args, mail_server_id=None, **kwargs):  # noqa: PLW3201
+    def _connect__(self, *args, mail_server_id=None, **kwargs):
         # EXTENDS 'base': an account a user or a mail manager has typed in leads to no
         # place inside the network
         server = self.sudo().browse(mail_server_id or 0)
@@ -54,7 +54,7 @@ class IrMailServerCore(models.Model):
                 self.env._("The mail server “%s” was not found.", self.smtp_host)
             ) from error
 
-    def _smtp_login__(self, connection, smtp_user, smtp_password):  # noqa: PLW3201
+    def _smtp_login__(self, connection, smtp_user, smtp_password):
         # EXTENDS 'base': Odoo knows the mask only; nothing of a login is logged
         if len(self) == 1 and smtp_password == MASK:
             self._mailroom_check_line(connection)
@@ -85,8 +85,8 @@ class IrMailServerCore(models.Model):
         if not socket_is_loopback(sock):
             raise UserError(
                 self.env._(
-                    "A password may not cross an unencrypted line. Choose an encryption "
-                    "for the account “%s”.",
+                    "A password may not cross an unencrypted line. Choose an "
+                    "encryption for the account “%s”.",
                     self.name,
                 )
             )

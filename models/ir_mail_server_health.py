@@ -14,8 +14,8 @@ class IrMailServerHealth(models.Model):
     mailroom_health = fields.Selection(
         [("up", "Up"), ("cooling", "Cooling down"), ("paused", "Paused")],
         string="Health",
+        # Not required: neutralizing a database inserts an account of its own.
         default="up",
-        required=True,
         readonly=True,
         copy=False,
     )
@@ -108,16 +108,14 @@ class IrMailServerHealth(models.Model):
         managers = self._mailroom_managers()
         if not managers:
             return
-        reason = self.env["mailroom.words"]._server_reasons(None).get(
-            self.mailroom_reason, self.mailroom_reason
-        )
+        trouble = self.env["mailroom.words"]._trouble(self.mailroom_reason)
         self.env["mail.thread"].sudo().message_notify(
             partner_ids=managers.partner_id.ids,
             subject=self.env._("Sender account “%s” is paused", self.name),
             body=self.env._(
-                "%(reason)s. %(count)s messages wait; they leave once the account works "
-                "and somebody presses Resume.",
-                reason=reason.capitalize(),
+                "%(trouble)s %(count)s messages wait; they leave once the account "
+                "works and somebody presses Resume.",
+                trouble=trouble,
                 count=self.mailroom_waiting,
             ),
             # Another account may be broken too: Odoo's queue tries, we do not wait.
@@ -138,9 +136,10 @@ class IrMailServerHealth(models.Model):
         self.check_access("write")
         # Checked above; health itself is the program's to write.
         self.sudo().write(self._prepare_mailroom_up())
-        self.env["mailroom.setting.log"]._note(
-            self, self.env._("Health"), self.env._("Paused"), self.env._("Resumed")
-        )
+        log = self.env["mailroom.setting.log"]
+        words = (self.env._("Health"), self.env._("Paused"), self.env._("Resumed"))
+        for server in self:
+            log._note(server, *words)
         self.env["mailroom.queue"]._wake()
         return True
 
@@ -150,6 +149,11 @@ class IrMailServerHealth(models.Model):
         now = fields.Datetime.now()
         servers = self.sudo().search(self._mailroom_usable_domain())
         return servers.filtered(
-            lambda s: s.mailroom_health == "up"
-            or (s.mailroom_health == "cooling" and (s.mailroom_retry_at or now) <= now)
+            lambda s: (
+                s.mailroom_health == "up"
+                or (
+                    s.mailroom_health == "cooling"
+                    and (s.mailroom_retry_at or now) <= now
+                )
+            )
         )

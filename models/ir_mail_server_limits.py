@@ -31,7 +31,10 @@ class IrMailServerLimits(models.Model):
         "Sent in the Last 24 Hours", compute="_compute_mailroom_used"
     )
     mailroom_room_at = fields.Datetime(
-        "Room Again On", readonly=True, copy=False, help="When the limit has room again."
+        "Room Again On",
+        readonly=True,
+        copy=False,
+        help="When the limit has room again.",
     )
     # Changed by each claim, so that two workers cannot count at the same moment.
     mailroom_turn = fields.Integer(readonly=True, copy=False, aggregator=None)
@@ -150,9 +153,11 @@ class IrMailServerLimits(models.Model):
         now = fields.Datetime.now()
         servers = super()._mailroom_ready_accounts()
         return servers.filtered(
-            lambda s: not s.mailroom_room_at
-            or s.mailroom_room_at <= now
-            or not s._mailroom_limits()
+            lambda s: (
+                not s.mailroom_room_at
+                or s.mailroom_room_at <= now
+                or not s._mailroom_limits()
+            )
         )
 
 
@@ -170,7 +175,11 @@ class MailroomDelivery(models.Model):
         if room_at:
             account._mailroom_wait(room_at)
             return self.browse()
-        return super()._claim(account, worker)
+        delivery = super()._claim(account, worker)
+        if delivery.reason == "your_limit":
+            # Waiting for room was no waiting for the server.
+            delivery.write({"reason": False, "waiting_since": fields.Datetime.now()})
+        return delivery
 
 
 class MailroomAttempt(models.Model):

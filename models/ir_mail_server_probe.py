@@ -27,12 +27,13 @@ class IrMailServerProbe(models.Model):
             account = self._prepare_mailroom_trial(vals)
         except SmtpFault as fault:
             return Finding(Try(0, "", fault.phase, fault.verdict.reason))
-        login = self._mailroom_login() if self and server._mailroom_uses_oauth() else None
+        login = self and server._mailroom_uses_oauth() and self._mailroom_login()
         if account.user and not account.password and not login:
             return Finding(
                 Try(account.port, account.encryption, "auth", "password_missing")
             )
-        return probe(account, self._mailroom_trial_sender(vals), automatic, login)
+        sender = self._mailroom_trial_sender(vals)
+        return probe(account, sender, automatic, login or None)
 
     def _prepare_mailroom_trial(self, vals):
         """Return the connection these values would make.

@@ -8,7 +8,7 @@ from ..tools.smtp_session import SmtpFault
 
 
 class IrMailServerRealTest(models.Model):
-    """"Send me a real test": what no dry test can tell."""
+    """ "Send me a real test": what no dry test can tell."""
 
     _inherit = "ir.mail_server"
 

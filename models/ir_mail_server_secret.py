@@ -74,8 +74,10 @@ class IrMailServerSecret(models.Model):
         host = vals.get("smtp_host")
         weaker = vals.get("smtp_encryption") in ("none", "starttls", "ssl")
         return self.filtered(
-            lambda s: (host is not None and host != s.smtp_host)
-            or (weaker and (s.smtp_encryption or "").endswith("strict"))
+            lambda s: (
+                (host is not None and host != s.smtp_host)
+                or (weaker and (s.smtp_encryption or "").endswith("strict"))
+            )
         )
 
     # === SEALING === #
@@ -120,7 +122,8 @@ class IrMailServerSecret(models.Model):
     @api.model
     def _mailroom_give_secrets(self):
         """Give Odoo its passwords back, for when Mailroom is uninstalled."""
-        for server in self.sudo().with_context(active_test=False).search([]):
+        servers = self.sudo().with_context(active_test=False)
+        for server in servers.search([("smtp_authentication", "!=", "cli")]):
             self.env.cr.execute(
                 SQL(
                     "UPDATE ir_mail_server SET smtp_pass = %s WHERE id = %s",

@@ -96,6 +96,4 @@ class IrMailServerSession(models.Model):
         server = self.sudo()
         if not server._mailroom_uses_oauth():
             return None
-        return lambda connection: server._smtp_login__(
-            connection, server.smtp_user, ""
-        )
+        return lambda connection: server._smtp_login__(connection, server.smtp_user, "")

@@ -66,8 +66,8 @@ class IrMailServerSettings(models.Model):
                 "Gmail addon."
             ),
             "api_key": self.env._(
-                "User name and password are the SMTP credentials or the API key of this "
-                "service, not those you log in to its website with."
+                "User name and password are the SMTP credentials or the API key of "
+                "this service, not those you log in to its website with."
             ),
         }
         return notes.get(preset.note) if preset else False

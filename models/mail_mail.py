@@ -11,9 +11,11 @@ class MailMail(models.Model):
         companies = self.record_company_id or self.env.company
         families = [self.env["ir.mail_server"]._mailroom_family(c) for c in companies]
         return servers.filtered(
-            lambda s: not s.mailroom_user_id
-            and (
-                not s.mailroom_company_id
-                or all(s.mailroom_company_id in family for family in families)
+            lambda s: (
+                not s.mailroom_user_id
+                and (
+                    not s.mailroom_company_id
+                    or all(s.mailroom_company_id in family for family in families)
+                )
             )
         )

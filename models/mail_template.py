@@ -31,16 +31,16 @@ class MailTemplate(models.Model):
         ondelete="cascade",
         help="Empty: all companies that have no template of their own.",
     )
-    mailroom_subject = fields.Char("Subject Line")
+    # Not trimmed: a person types a word and a space, and then clicks a tag.
+    mailroom_subject = fields.Char("Subject Line", trim=False)
     mailroom_body = fields.Html("Text", sanitize="email_outgoing")
     mailroom_sms_text = fields.Text("Text Message (SMS)")
     mailroom_file_name = fields.Char(
         "Name of the PDF",
-        help="Tags may be used, such as Invoice {Number}. Empty: the document's number.",
+        trim=False,
+        help="With tags, such as Invoice {Number}. Empty: the document's number.",
     )
-    mailroom_editable = fields.Boolean(
-        "Text May Be Changed When Sending", default=True
-    )
+    mailroom_editable = fields.Boolean("Text May Be Changed When Sending", default=True)
     mailroom_account = fields.Selection(
         selection="_selection_mailroom_account",
         string="Sender Account",
@@ -55,7 +55,7 @@ class MailTemplate(models.Model):
     def _selection_mailroom_account(self):
         """Return the accounts that may carry mail of the user's companies."""
         # Editors may not read mail servers; they see names and addresses only.
-        servers = self.env["ir.mail_server"].sudo().search([])
+        servers = self.env["ir.mail_server"].sudo().search([("active", "=", True)])
         return [
             (str(server.id), server._mailroom_label(self.env.company))
             for server in servers
@@ -81,10 +81,11 @@ class MailTemplate(models.Model):
     @api.depends("name", "mailroom_kind", "mailroom_lang_id")
     def _compute_display_name(self):
         # EXTENDS: templates of the same name tell their language
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for template in self.filtered(lambda t: t.mailroom_kind and t.mailroom_lang_id):
             language = template.mailroom_lang_id.name.split(" / ")[-1]
             template.display_name = f"{template.name} ({language})"
+        return result
 
     # === CREATE AND CHANGE === #
 
@@ -110,8 +111,8 @@ class MailTemplate(models.Model):
         if not self.env.su and not self.env.user.has_group(EDITORS):
             raise AccessError(
                 self.env._(
-                    "You may not change templates of Mailroom. Ask an administrator for "
-                    "the right “Mailroom / Template editor”."
+                    "You may not change templates of Mailroom. Ask an administrator "
+                    "for the right “Mailroom / Template editor”."
                 )
             )
 

@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ..tools.placeholder_check import check
-from ..tools.placeholder_markup import is_program
 from ..tools.placeholder_parse import parse
 from ..tools.placeholder_tidy import tidy
 
@@ -63,14 +62,6 @@ class MailTemplateCheck(models.Model):
         html = tidy(self[name])
         return parse(self._replace_local_links(html) if links else html, html=True)
 
-    def _mailroom_is_program(self, name):
-        """Return whether a text asks for Odoo's own renderer."""
-        if name == "mailroom_file_name":
-            return False
-        if name == "mailroom_body" and is_program(self[name] or ""):
-            return True
-        return any(f.code == "program" for f in self._mailroom_parsed(name).faults)
-
     def _mailroom_fault_sentences(self):
         """Return what is wrong with the texts, a sentence each.
 
@@ -94,51 +85,12 @@ class MailTemplateCheck(models.Model):
 
     def _mailroom_program_faults(self, name, faults):
         if self._mailroom_is_program(name):
-            return [] if self._mailroom_may_program() else [self._mailroom_no_programs()]
+            return (
+                [] if self._mailroom_may_program() else [self._mailroom_no_programs()]
+            )
         # A file name is never evaluated by anybody.
         programs = [fault.source for fault in faults if fault.code == "program"]
         return [self.env._("“%s” is no tag.", text) for text in programs]
-
-    # === PROGRAMS === #
-
-    def _mailroom_may_program(self):
-        return self.env.su or self.env.user._is_system()
-
-    def _mailroom_no_programs(self):
-        return self.env._(
-            "{{ … }} and QWeb can read everything in the database, so that only an "
-            "administrator may use them. Use tags such as {Number} instead."
-        )
-
-    def _mailroom_refuse_programs(self):
-        """Refuse texts that ask for Odoo's own renderer, unless an administrator wrote
-        them. Not a constraint: those run with all rights.
-
-        :raise ValidationError: with what to write instead
-        """
-        if self._mailroom_may_program():
-            return
-        for template in self.filtered("mailroom_kind"):
-            if any(map(template._mailroom_is_program, TEXTS)):
-                raise ValidationError(self._mailroom_no_programs())
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS: what is stored counts, whichever way it came
-        templates = super().create(vals_list)
-        templates._mailroom_refuse_programs()
-        return templates
-
-    def write(self, vals):
-        # EXTENDS: what is stored counts, whichever way it came
-        result = super().write(vals)
-        self._mailroom_refuse_programs()
-        return result
-
-    def _has_unsafe_expression(self):
-        # EXTENDS 'mail': ours are refused with our own words, whatever the group
-        others = self.filtered(lambda template: not template.mailroom_kind)
-        return super(MailTemplateCheck, others)._has_unsafe_expression()
 
     def _mailroom_fault_words(self, fault):
         """Return one fault in words, with what to do."""
@@ -150,8 +102,8 @@ class MailTemplateCheck(models.Model):
                 "a part from [[ to ]] must begin and end in the same paragraph or cell."
             ),
             "place": self.env._(
-                "{%s} cannot stand here: tags may stand in the text and in addresses of "
-                "links and pictures.",
+                "{%s} cannot stand here: tags may stand in the text and in addresses "
+                "of links and pictures.",
                 fault.name,
             ),
         }

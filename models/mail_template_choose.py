@@ -45,8 +45,11 @@ class MailTemplateChoose(models.Model):
         )
 
     def _mailroom_rank(self, lang):
-        """Return how far the language of a template is from another: 0 the same, 1 the
-        same base (Swedish for Swedish of Finland), 2 no language, None a foreign one."""
+        """Return how far the language of a template is from another.
+
+        :return: 0 the same, 1 the same base (French for French of Belgium), 2 no
+            language, None a foreign one
+        """
         code = self.mailroom_lang_id.code
         if not code:
             return 2

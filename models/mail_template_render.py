@@ -38,12 +38,12 @@ class MailTemplateRender(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        fillers = {name: self._mailroom_filler(name, documents, lang) for name in RENDERED}
+        fillers = {
+            name: self._mailroom_filler(name, documents, lang) for name in RENDERED
+        }
         texts = {}
         for document, lookup in self._mailroom_lookups(documents, lang):
-            done = {
-                name: fill(document.id, lookup) for name, fill in fillers.items()
-            }
+            done = {name: fill(document.id, lookup) for name, fill in fillers.items()}
             texts[document.id] = self._mailroom_texts(*done.values())
         return texts
 
@@ -51,7 +51,7 @@ class MailTemplateRender(models.Model):
         seen = (subject, body)
         return Texts(
             " ".join(subject.text.split()),
-            Markup(body.text),  # noqa: S704 values were escaped for their places
+            Markup(body.text),
             plainer(sms.text).strip(),
             tuple(dict.fromkeys(name for text in seen for name in text.empty)),
             tuple(dict.fromkeys(name for text in seen for name in text.unknown)),

@@ -116,7 +116,11 @@ class MailTemplateSample(models.Model):
         texts = self._mailroom_render(sample, lang)[sample.id]
         layout = self.env["mailroom.layout"]
         html = layout._render(
-            sample, texts.body, subject=texts.subject, lang=lang, partner=sample.partner_id
+            sample,
+            texts.body,
+            subject=texts.subject,
+            lang=lang,
+            partner=sample.partner_id,
         )
         return {
             "mailroom_preview": layout._preview(html, sample._mailroom_company()),

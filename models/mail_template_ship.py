@@ -6,8 +6,8 @@ from .mail_template_check import TEXTS
 
 
 class MailTemplateShip(models.Model):
-    """Texts that come with the program: an upgrade brings better ones, but never touches
-    what somebody has changed, and one click brings back what was shipped."""
+    """Texts that come with the program: an upgrade brings better ones, but never
+    touches what somebody has changed, and one click brings back what was shipped."""
 
     _inherit = "mail.template"
 

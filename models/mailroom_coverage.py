@@ -16,8 +16,8 @@ class MailroomCoverage(models.AbstractModel):
     def get_matrix(self):
         """Return the matrix of the user's companies and the languages in use.
 
-        :return: ``languages`` as ``{code, name}``, and per company its ``rows``, one per
-            kind, with a cell per language (its ``state``: see ``_state``)
+        :return: ``languages`` as ``{code, name}``, and per company its ``rows``, one
+            per kind, with a cell per language (its ``state``: see ``_state``)
         :rtype: dict
         """
         self._check_editor()

@@ -16,7 +16,11 @@ class MailroomDelivery(models.Model):
     _rec_name = "address"
 
     dispatch_id = fields.Many2one(
-        "mailroom.dispatch", required=True, readonly=True, index=True, ondelete="cascade"
+        "mailroom.dispatch",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
@@ -100,9 +104,7 @@ class MailroomDelivery(models.Model):
     # The manager's list by state and age
     _state_idx = models.Index("(state, id DESC)")
 
-    @api.depends(
-        "state", "reason", "reply_code", "next_try", "sent_at", "hold_reason"
-    )
+    @api.depends("state", "reason", "reply_code", "next_try", "sent_at", "hold_reason")
     def _compute_words(self):
         words = self.env["mailroom.words"]
         for delivery in self:

@@ -62,30 +62,35 @@ class MailroomDispatchBcc(models.Model):
 
     def _freeze(self):
         # EXTENDS
-        super()._freeze()
+        result = super()._freeze()
         self._pointless_copies().write({"state": "cancelled", "stale": True})
+        return result
 
     def _freeze_deliveries(self, document):
         # EXTENDS
-        super()._freeze_deliveries(document)
+        result = super()._freeze_deliveries(document)
         for copy in self.copy_ids:
             if copy.ready or copy.state not in ("queued", "held"):
                 continue
             account = self.delivery_ids.account_id[:1]
             if account:
                 copy._freeze(document, account)
+        return result
 
     def _cannot_be_made(self, error):
         # EXTENDS
-        super()._cannot_be_made(error)
+        result = super()._cannot_be_made(error)
         self._pointless_copies().write({"state": "cancelled", "stale": True})
+        return result
 
     def _pointless_copies(self):
         """Return waiting copies of messages that reach nobody."""
         return self.copy_ids.filtered(
-            lambda copy: copy.state in CANCELLABLE
-            and all(
-                row.state in ("cancelled", "failed")
-                for row in copy.dispatch_id.delivery_ids
+            lambda copy: (
+                copy.state in CANCELLABLE
+                and all(
+                    row.state in ("cancelled", "failed")
+                    for row in copy.dispatch_id.delivery_ids
+                )
             )
         )

@@ -120,7 +120,11 @@ class MailroomDispatchParts(models.Model):
     _inherit = "mailroom.dispatch"
 
     def _parts(self):
-        """Return the attached files as message parts."""
+        """Return the attached files as message parts.
+
+        :raise UserError: a file that was to go along is not there any more
+        """
+        self.file_ids._check_present()
         return [
             Part(name, attachment.mimetype or "", attachment.raw or b"")
             for file in self.file_ids

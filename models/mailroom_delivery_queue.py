@@ -38,26 +38,28 @@ class MailroomDeliveryQueue(models.Model):
 
         :return: one delivery, now ``sending``; empty when nothing is due
         """
-        claimed = self.env.execute_query(
-            SQL(
-                """UPDATE mailroom_delivery
-                      SET state = 'sending', phase = 'claimed', worker = %(worker)s,
-                          attempts = COALESCE(attempts, 0) + 1,
-                          write_date = now() AT TIME ZONE 'UTC'
-                    WHERE id = (
-                          SELECT id FROM mailroom_delivery
-                           WHERE account_id = %(account)s AND ready
-                             AND state IN ('queued', 'deferred')
-                             AND next_try <= now() AT TIME ZONE 'UTC'
-                        ORDER BY id
-                           LIMIT 1 FOR UPDATE SKIP LOCKED)
-                RETURNING id""",
-                worker=worker,
-                account=account.id,
-            )
-        )
+        claimed = self.env.execute_query(self._claim_statement(account, worker))
         self.invalidate_model(["state", "phase", "worker", "attempts"], flush=False)
         return self.browse([row[0] for row in claimed])
+
+    @api.model
+    def _claim_statement(self, account, worker):
+        return SQL(
+            """UPDATE mailroom_delivery
+                  SET state = 'sending', phase = 'claimed', worker = %(worker)s,
+                      attempts = COALESCE(attempts, 0) + 1,
+                      write_date = now() AT TIME ZONE 'UTC'
+                WHERE id = (
+                      SELECT id FROM mailroom_delivery
+                       WHERE account_id = %(account)s AND ready
+                         AND state IN ('queued', 'deferred')
+                         AND next_try <= now() AT TIME ZONE 'UTC'
+                    ORDER BY id
+                       LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING id""",
+            worker=worker,
+            account=account.id,
+        )
 
     def _mark_data(self, worker):
         """Say that the body goes out now. Only the worker that claimed the row may.

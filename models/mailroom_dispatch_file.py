@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class MailroomDispatchFile(models.Model):
@@ -26,6 +27,16 @@ class MailroomDispatchFile(models.Model):
     def _to_print(self):
         """Return the files whose document must be printed first."""
         return self.filtered(lambda file: file.res_model and not file.attachment_ids)
+
+    def _check_present(self):
+        """Refuse to go without a file that was chosen and deleted since.
+
+        :raise UserError: with the name of the file
+        """
+        for file in self:
+            lost = file.attachment_ids.filtered(lambda a: a.file_size and not a.raw)
+            if lost or not file.attachment_ids:
+                raise UserError(self.env._("the file “%s” was deleted", file.name))
 
     def _named_attachments(self):
         """Return ``[(name, attachment)]``: the first file has the name that was asked

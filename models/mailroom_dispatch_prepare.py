@@ -27,13 +27,15 @@ class MailroomDispatchPrepare(models.Model):
     def _claim_stage(self, tries, limit, worker):
         rows = self.env.execute_query(
             SQL(
+                # An array is made once; "IN" may be asked again for every row, and then
+                # takes more than the limit.
                 """UPDATE mailroom_dispatch
                       SET stage = 'preparing', worker = %s,
                           prepare_tries = COALESCE(prepare_tries, 0) + 1
-                    WHERE id IN (SELECT id FROM mailroom_dispatch
-                                  WHERE stage = 'new'
-                                    AND COALESCE(prepare_tries, 0) <= %s
-                               ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+                    WHERE id = ANY(ARRAY(
+                          SELECT id FROM mailroom_dispatch
+                           WHERE stage = 'new' AND COALESCE(prepare_tries, 0) <= %s
+                        ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED))
                 RETURNING id""",
                 worker,
                 tries,

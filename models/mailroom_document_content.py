@@ -60,7 +60,9 @@ class MailroomDocumentContent(models.AbstractModel):
         """Return a value of the content as the user at the screen writes it."""
         value = value or ""
         if money := MONEY.fullmatch(value):
-            currency = self.env["res.currency"].search([("name", "=", money[2])], limit=1)
+            currency = self.env["res.currency"].search(
+                [("name", "=", money[2])], limit=1
+            )
             return format_amount(self.env, float(money[1]), currency)
         if DATE.fullmatch(value):
             return format_date(self.env, value)

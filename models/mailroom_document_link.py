@@ -46,7 +46,9 @@ class MailroomDocumentLink(models.AbstractModel):
         pattern = rf"(href=[\"']){plain}(#[\w-]*)?(?=[\"'])"
         opened = re.sub(
             pattern,
-            lambda match: f"{match[1]}{self._mailroom_plain_link()}?{key}{match[2] or ''}",
+            lambda match: (
+                f"{match[1]}{self._mailroom_plain_link()}?{key}{match[2] or ''}"
+            ),
             str(body),
         )
         return Markup(opened) if isinstance(body, Markup) else opened

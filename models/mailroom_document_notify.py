@@ -1,6 +1,11 @@
+import re
+
 from odoo import models
 
 from ..tools.pdf_check import contains
+
+# What stands for the slash of a number in the name of a file
+SEPARATOR = re.compile("[/_-]")
 
 
 class MailroomDocumentNotify(models.AbstractModel):
@@ -40,14 +45,16 @@ class MailroomDocumentNotify(models.AbstractModel):
         """
         if self.env.context.get("mark_so_as_sent"):
             return True
-        number = self._mailroom_number().replace("/", "_")
+        number = SEPARATOR.sub("-", self._mailroom_number())
         own = self._mailroom_file_name().removesuffix(".pdf")
         names = [
             (attachment.name or "").removesuffix(".pdf")
             for attachment in message.attachment_ids
             if attachment.mimetype == "application/pdf"
         ]
-        return any(name == own or contains(name, number) for name in names)
+        return any(
+            name == own or contains(SEPARATOR.sub("-", name), number) for name in names
+        )
 
     def _mailroom_pressed_by(self):
         """Return who pressed the button behind a message of Odoo's own flows, empty

@@ -48,10 +48,14 @@ class MailroomDocumentStatus(models.AbstractModel):
         self.ensure_one()
         self._mailroom_check_staff()
         # Who may read the document may know what became of it; nothing else is shown.
-        dispatches = self.sudo().env["mailroom.dispatch"].search_fetch(
-            [("res_model", "=", self._name), ("res_id", "=", self.id)],
-            ["subject", "purpose", "user_id", "create_date"],
-            limit=SHOWN + 1,
+        dispatches = (
+            self.sudo()
+            .env["mailroom.dispatch"]
+            .search_fetch(
+                [("res_model", "=", self._name), ("res_id", "=", self.id)],
+                ["subject", "purpose", "user_id", "create_date"],
+                limit=SHOWN + 1,
+            )
         )
         shown = dispatches[:SHOWN]
         deliveries = self._mailroom_deliveries_shown(shown)

@@ -29,12 +29,19 @@ class MailroomDocumentTemplate(models.AbstractModel):
         """Return the template of ours for the document's kind, company and language,
         empty when there is none."""
         return self.env["mail.template"]._mailroom_best(
-            self._mailroom_kind(), self._mailroom_company(), self._mailroom_lang()
+            self._mailroom_kind(), self._mailroom_company(), self._mailroom_print_lang()
         )
 
     def _mailroom_default_template(self):
         # EXTENDS: a model with a template of Odoo's own falls back to that
         return self._mailroom_own_template() or super()._mailroom_default_template()
+
+    def _mailroom_template_in(self, lang):
+        """Return the template the document gets by itself for a message in a language.
+
+        :param str lang: language code, None for the document's own
+        """
+        return self.with_context(mailroom_lang=lang)._mailroom_default_template()
 
     def _mailroom_templates(self):
         """Return the templates a person may pick for this document: ours in the order
@@ -66,7 +73,7 @@ class MailroomDocumentTemplate(models.AbstractModel):
         :param template: ``mail.template``, None for the one the document gets by itself
         """
         if template is None:
-            template = self._mailroom_default_template()
+            template = self._mailroom_template_in(lang)
         named = template.sudo()._mailroom_file_names(self, lang).get(self.id)
         if named:
             return safe_file_name(named, ".pdf")

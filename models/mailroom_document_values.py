@@ -1,8 +1,17 @@
-from odoo import fields, models
-from odoo.tools import format_amount, format_date, html_sanitize, html2plaintext
+from functools import lru_cache
 
-from ..tools.day_words import day_of_visit, long_date
+from odoo import fields, models
+from odoo.tools import format_amount, get_lang, html2plaintext, html_sanitize
+from odoo.tools.misc import babel_locale_parse, posix_to_ldml
+
+from ..tools.day_words import day_of_visit, long_date, short_date
 from ..tools.placeholder_value import Listing, Rich, Table
+
+
+@lru_cache(maxsize=64)
+def _ldml(form, lang):
+    """Return the pattern of dates of a language in Babel's spelling."""
+    return posix_to_ldml(form, locale=babel_locale_parse(lang))
 
 
 class MailroomDocumentValues(models.AbstractModel):
@@ -73,12 +82,13 @@ class MailroomDocumentValues(models.AbstractModel):
         """
         if not day:
             return ""
-        if form == "short":
-            return format_date(self.env, day)
         if hasattr(day, "hour"):
-            day = fields.Datetime.context_timestamp(self, day)
-        write = long_date if form == "long" else day_of_visit
-        return write(day, self.env.lang)
+            day = fields.Datetime.context_timestamp(self, day).date()
+        if form != "short":
+            write = long_date if form == "long" else day_of_visit
+            return write(day, self.env.lang)
+        lang = get_lang(self.env)
+        return short_date(day, _ldml(lang.date_format, lang.code), lang.code)
 
     # === LINES === #
 
@@ -88,8 +98,7 @@ class MailroomDocumentValues(models.AbstractModel):
 
     def _mailroom_line_table(self):
         lines = self._mailroom_lines()
-        _ = self.env._
-        head = (_("Description"), _("Quantity"), _("Amount"))
+        head = (self.env._("Description"), self.env._("Quantity"), self.env._("Amount"))
         rows = tuple(
             (text, self._mailroom_number_text(quantity), self._mailroom_amount_text(a))
             for text, quantity, a in lines
@@ -97,7 +106,9 @@ class MailroomDocumentValues(models.AbstractModel):
         return Table(head, rows, right=(1, 2)) if rows else ""
 
     def _mailroom_line_names(self):
-        return Listing(tuple(text.split("\n")[0] for text, *_ in self._mailroom_lines()))
+        return Listing(
+            tuple(text.split("\n")[0] for text, *_ in self._mailroom_lines())
+        )
 
     def _mailroom_number_text(self, number):
         lang = self.env["res.lang"]._lang_get(self.env.lang)
@@ -115,10 +126,21 @@ class MailroomDocumentValues(models.AbstractModel):
         """Return the person at the customer, empty when only a company is known."""
         return self.partner_id.filtered(lambda partner: not partner.is_company)
 
-    def _mailroom_place(self, role):
-        """Return the delivery (``facility``) or the ``invoice`` address."""
+    def _mailroom_delivery(self):
+        """Return the delivery address, which may be the customer's facility."""
+        return self._mailroom_partner_of("facility")
+
+    def _mailroom_billing(self):
+        """Return the invoice address."""
+        return self._mailroom_partner_of("invoice")
+
+    def _mailroom_partner_of(self, role):
         partners = [p for known, p in self._mailroom_partners() if known == role and p]
         return partners[0] if partners else self.env["res.partner"]
+
+    def _mailroom_supplier(self):
+        """Return the partner of the company that sends."""
+        return self._mailroom_company().partner_id
 
     def _mailroom_bank(self):
         """Return the bank account that the customer pays to."""

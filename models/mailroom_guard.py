@@ -43,10 +43,10 @@ class MailroomGuard(models.AbstractModel):
         """Return whether nothing may leave from here; what waits is then held."""
         if not self._is_copy() and not self._is_neutralized():
             return False
+        # What is held for another reason does not leave either, and keeps its reason.
         waiting = self.env["mailroom.delivery"].search(
-            [("state", "in", ("queued", "deferred", "held"))]
+            [("state", "in", ("queued", "deferred"))]
         )
-        waiting = waiting.filtered(lambda d: d.hold_reason != "copy")
         waiting.write({"state": "held", "hold_reason": "copy", "stale": True})
         return True
 

@@ -7,14 +7,16 @@ PREHEADER_LENGTH = 110
 
 
 class MailroomLayout(models.AbstractModel):
-    """The company's letter paper for mail: logo, name, details, button to the portal."""
+    """The company's letter paper for mail: logo, name, details, way to the portal."""
 
     _name = "mailroom.layout"
     _inherit = "mailroom.layout.images"
     _description = "Mail layout"
 
     @api.model
-    def _render(self, document, body, subject="", lang=None, partner=None, message=None):
+    def _render(
+        self, document, body, subject="", lang=None, partner=None, message=None
+    ):
         """Return the complete HTML of a message.
 
         :param document: record the message is about
@@ -25,9 +27,7 @@ class MailroomLayout(models.AbstractModel):
         :param message: the ``mail.message`` that is sent, if it is posted already
         :rtype: str
         """
-        values = self._prepare_values(
-            document, body, subject, lang, partner, message
-        )
+        values = self._prepare_values(document, body, subject, lang, partner, message)
         return str(
             self.env["ir.qweb"]._render(
                 "mailroom.mail_layout", values, minimal_qcontext=True, lang=lang

@@ -36,7 +36,7 @@ class MailroomPlanner(models.AbstractModel):
         if template and not document._mailroom_accepts(template):
             template = None
         if template is None:
-            template = document._mailroom_default_template()
+            template = document._mailroom_template_in(wishes.lang)
         account = wishes.account
         if account is None:
             user = None if wishes.automatic else self.env.user
@@ -48,7 +48,7 @@ class MailroomPlanner(models.AbstractModel):
             document=document,
             kind=document._mailroom_kind(),
             company=company,
-            lang=wishes.lang or document._mailroom_lang(),
+            lang=wishes.lang or self._lang(document, template),
             template=template,
             account=account,
             purpose=purpose,

@@ -16,7 +16,6 @@ class MailroomPlannerTexts(models.AbstractModel):
             groups.setdefault((plan.template, plan.lang), []).append(plan)
         for (template, lang), members in groups.items():
             documents = members[0].document.browse([p.document.id for p in members])
-            documents = documents.with_env(members[0].document.env)
             texts = self._texts_of(template, lang, documents, wishes)
             names = self._file_names(template, lang, documents, wishes)
             for plan in members:
@@ -65,8 +64,10 @@ class MailroomPlannerTexts(models.AbstractModel):
 
     def _text_is_fixed(self, template):
         """Return whether the sender must take a template's text as it is."""
-        template = template and template.sudo()
-        return bool(template and template.mailroom_kind and not template.mailroom_editable)
+        if not template:
+            return False
+        template = template.sudo()
+        return bool(template.mailroom_kind) and not template.mailroom_editable
 
     def _signature(self, plan):
         """Return what a text without a template begins with: the user's signature."""
@@ -74,16 +75,26 @@ class MailroomPlannerTexts(models.AbstractModel):
         signature = document._mailroom_signature()
         html = getattr(signature, "html", "")
         # Cleaned by the document; a name without a signature is no markup.
-        return Markup("<p><br/></p>") + Markup(html) if html else ""  # noqa: S704
+        return Markup("<p><br/></p>") + Markup(html) if html else ""
 
     def _message_kinds(self):
         """Return the kinds of templates that are words about a document, not the
         document itself."""
         return ("payment_reminder", "message")
 
+    def _lang(self, document, template):
+        """Return the language of a message nobody has chosen one for: the document's,
+        unless the template is written in a foreign one."""
+        lang = document._mailroom_lang()
+        if not template:
+            return lang
+        template = template.sudo()
+        foreign = template.mailroom_kind and template._mailroom_rank(lang) is None
+        return template.mailroom_lang_id.code if foreign else lang
+
     def _purpose(self, template, wishes):
         """Return whether the message is the document itself or words about it."""
-        kind = template and template.sudo().mailroom_kind
+        kind = template.sudo().mailroom_kind if template else False
         return "message" if kind in self._message_kinds() else wishes.purpose
 
     # === PROBLEMS === #

@@ -1,11 +1,11 @@
 import logging
 import time
 
-from odoo import SUPERUSER_ID, api, models, tools
+from odoo import api, models, tools
 
 from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 
-from ..const import RUN_SECONDS
+from ..const import LAST_MESSAGE_SECONDS, RUN_SECONDS
 from ..outbox.worker import MailroomWorker
 
 _logger = logging.getLogger(__name__)
@@ -35,9 +35,11 @@ class MailroomQueue(models.AbstractModel):
 
         It never fails: Odoo switches a cron off that does, and with it all mail.
         """
-        hard = self._hard_seconds()
+        limit, gone = self._hard_limit() or float("inf"), self._seconds_gone()
+        # The message in hand shall have the time that a slow server takes.
+        seconds = limit - min(LAST_MESSAGE_SECONDS, limit / 2) - gone
         try:
-            done, left = self._run(min(RUN_SECONDS, hard / 2), hard)
+            done, left = self._run(min(RUN_SECONDS, seconds), limit - gone)
         except Exception:
             _logger.exception("mailroom.run failed")
             done = left = 0
@@ -53,27 +55,21 @@ class MailroomQueue(models.AbstractModel):
         :rtype: tuple[int, int]
         """
         began = time.monotonic()
-        with self.env.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
-            worker = MailroomWorker(
-                env,
-                deadline=began + seconds,
-                hard_deadline=began + hard_seconds,
-            )
-            done, left = worker.run()
+        worker = MailroomWorker(
+            self.env.registry,
+            deadline=began + seconds,
+            hard_deadline=began + hard_seconds,
+        )
+        done, left = worker.run()
         _logger.info("mailroom.run done=%s left=%s", done, left)
         return done, left
 
-    def _hard_seconds(self):
-        """Return after how many seconds this run would be killed in the middle of a
-        message. The limit counts from where Odoo began with the job, which it calls
-        again and again while there is work."""
-        limit = self._hard_limit()
-        if not limit:
-            return float("inf")
+    @api.model
+    def _seconds_gone(self):
+        """Return for how long Odoo has been at the job, which it calls again and again
+        while there is work: the time limit counts from there."""
         end = self.env.context.get("cron_end_time")
-        gone = time.monotonic() - (end - MIN_TIME_PER_JOB) if end else 0
-        return max(limit - gone, 0)
+        return max(time.monotonic() - (end - MIN_TIME_PER_JOB), 0) if end else 0
 
     @api.model
     def _hard_limit(self):

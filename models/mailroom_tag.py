@@ -31,7 +31,10 @@ class MailroomTag(models.AbstractModel):
         :rtype: dict[str, TagSpec]
         """
         return {
-            key: spec for spec in self._specs() if spec.fits(kind) for key in spec.keys()
+            key: spec
+            for spec in self._specs()
+            if spec.fits(kind)
+            for key in spec.keys()
         }
 
     @api.model

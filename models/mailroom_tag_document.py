@@ -14,82 +14,96 @@ class MailroomTagDocument(models.AbstractModel):
         return super()._specs() + self._document_specs() + self._line_specs()
 
     def _document_specs(self):
-        _ = self.env._
-        group = _("Document")
+        group = self.env._("Document")
         return [
             TagSpec(
                 "Number",
                 group,
-                _("Number of the document"),
+                self.env._("Number of the document"),
                 lambda d: d._mailroom_number(),
                 ("NUMFACT", "DocumentNumber"),
             ),
-            TagSpec("Kind", group, _("What it is"), lambda d: d._mailroom_kind_word()),
+            TagSpec(
+                "Kind",
+                group,
+                self.env._("What it is"),
+                lambda d: d._mailroom_kind_word(),
+            ),
             *self._date_specs(
                 "Date",
                 group,
-                _("Date of the document"),
+                self.env._("Date of the document"),
                 lambda d: d._mailroom_date(),
                 aliases=("DATEFACT",),
             ),
-            TagSpec(
-                "Total", group, _("Total with tax"), lambda d: d._mailroom_amount("total")
-            ),
-            TagSpec(
-                "Untaxed",
-                group,
-                _("Total without tax"),
-                lambda d: d._mailroom_amount("untaxed"),
-            ),
-            TagSpec("Tax", group, _("Tax"), lambda d: d._mailroom_amount("tax")),
-            TagSpec("Currency", group, _("Currency"), lambda d: d.currency_id.name),
+            *self._amount_specs(group),
             TagSpec(
                 "PaymentTerms",
                 group,
-                _("Payment terms"),
+                self.env._("Payment terms"),
                 lambda d: d._mailroom_payment_terms(),
             ),
             *self._reference_specs(group),
         ]
 
+    def _amount_specs(self, group):
+        labels = {
+            "total": self.env._("Total with tax"),
+            "untaxed": self.env._("Total without tax"),
+            "tax": self.env._("Tax"),
+        }
+        amounts = [
+            TagSpec(
+                part.title(),
+                group,
+                label,
+                lambda d, part=part: d._mailroom_amount(part),
+            )
+            for part, label in labels.items()
+        ]
+        currency = TagSpec(
+            "Currency", group, self.env._("Currency"), lambda d: d.currency_id.name
+        )
+        return [*amounts, currency]
+
     def _reference_specs(self, group):
-        _ = self.env._
         return [
             TagSpec(
                 "OrderReference",
                 group,
-                _("Number of the order"),
+                self.env._("Number of the order"),
                 lambda d: d._mailroom_order_reference(),
                 ("orderRef",),
             ),
             TagSpec(
                 "CustomerOrderNumber",
                 group,
-                _("The customer's own order number, or the word for “missing”"),
+                self.env._(
+                    "The customer's own order number, or the word for “missing”"
+                ),
                 lambda d: d._mailroom_customer_reference() or d._mailroom_missing(),
             ),
             TagSpec(
                 "CustomerReference",
                 group,
-                _("The customer's own order number, empty when there is none"),
+                self.env._("The customer's own order number, empty when there is none"),
                 lambda d: d._mailroom_customer_reference(),
             ),
         ]
 
     def _line_specs(self):
-        _ = self.env._
-        group = _("Lines")
+        group = self.env._("Lines")
         return [
             TagSpec(
                 "Lines",
                 group,
-                _("Table of the lines: what, how many, amount"),
+                self.env._("Table of the lines: what, how many, amount"),
                 lambda d: d._mailroom_line_table(),
             ),
             TagSpec(
                 "Lines.Names",
                 group,
-                _("List of what stands on the lines"),
+                self.env._("List of what stands on the lines"),
                 lambda d: d._mailroom_line_names(),
             ),
         ]
@@ -100,7 +114,6 @@ class MailroomTagDocument(models.AbstractModel):
 
         :param day: function on a document that gives the date, or nothing
         """
-        _ = self.env._
         return [
             TagSpec(
                 name,
@@ -113,7 +126,7 @@ class MailroomTagDocument(models.AbstractModel):
             TagSpec(
                 f"{name}.Long",
                 group,
-                _("%s, month in words", label),
+                self.env._("%s, month in words", label),
                 lambda d: d._mailroom_day(day(d), "long"),
                 (),
                 kinds,
@@ -121,7 +134,7 @@ class MailroomTagDocument(models.AbstractModel):
             TagSpec(
                 f"{name}.Weekday",
                 group,
-                _("%s, with the day of the week", label),
+                self.env._("%s, with the day of the week", label),
                 lambda d: d._mailroom_day(day(d), "weekday"),
                 (),
                 kinds,

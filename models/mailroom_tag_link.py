@@ -11,27 +11,26 @@ class MailroomTagLink(models.AbstractModel):
     @api.model
     def _specs(self):
         # EXTENDS: where the customer looks at it, pays or signs
-        _ = self.env._
-        group = _("Links")
+        group = self.env._("Links")
         return [
             *super()._specs(),
             TagSpec(
                 "Link.Portal",
                 group,
-                _("Address of the document in the customer portal"),
+                self.env._("Address of the document in the customer portal"),
                 lambda d: d._mailroom_link(),
             ),
             TagSpec(
                 "Link.Pay",
                 group,
-                _("Address where the customer pays it"),
+                self.env._("Address where the customer pays it"),
                 lambda d: d._mailroom_link("pay"),
                 kinds=("invoice", "payment_reminder"),
             ),
             TagSpec(
                 "Link.Sign",
                 group,
-                _("Address where the customer accepts it"),
+                self.env._("Address where the customer accepts it"),
                 lambda d: d._mailroom_link("sign"),
                 kinds=("quotation",),
             ),

@@ -4,171 +4,103 @@ from ..tools.tag_spec import TagSpec
 
 
 class MailroomTagPeople(models.AbstractModel):
-    """Tags of the people: customer, delivery, the sending company and its user."""
+    """Tags of who gets it: customer, contact, delivery and invoice address."""
 
     _inherit = "mailroom.tag"
 
     @api.model
     def _specs(self):
-        # EXTENDS: who gets it and who sends it
+        # EXTENDS: who gets it
         return [
             *super()._specs(),
             *self._customer_specs(),
             *self._contact_specs(),
-            *self._place_specs(),
-            *self._supplier_specs(),
-            *self._sender_specs(),
+            *self._delivery_specs(),
+            *self._billing_specs(),
         ]
 
     def _customer_specs(self):
-        _ = self.env._
-        group = _("Customer")
-        tags = [
-            ("Name", _("Name of the customer"), lambda p: p.name, ("customer",)),
-            ("Number", _("Customer number"), lambda p: p.ref, ()),
-            ("VAT", _("VAT number of the customer"), lambda p: p.vat, ()),
-            ("Email", _("Email of the customer"), lambda p: p.email, ()),
-            ("Phone", _("Phone of the customer"), lambda p: p.phone, ()),
-            *self._address_tags(),
-        ]
-        return self._partner_specs("Customer", group, tags, lambda d: d._mailroom_customer())
+        tags = {
+            "Name": (self.env._("Name of the customer"), "name", "customer"),
+            "Number": (self.env._("Customer number"), "ref"),
+            "VAT": (self.env._("VAT number of the customer"), "vat"),
+            "Email": (self.env._("Email of the customer"), "email"),
+            "Phone": (self.env._("Phone of the customer"), "phone"),
+            **self._address_tags(),
+        }
+        group = self.env._("Customer")
+        return self._partner_specs("Customer", group, tags, "_mailroom_customer")
 
     def _contact_specs(self):
-        _ = self.env._
-        group = _("Contact person")
-        tags = [
-            ("Name", _("Name of the contact person"), lambda p: p.name, ("contact",)),
-            (
-                "FirstName",
-                _("First name of the contact person"),
-                lambda p: (p.name or "").split(" ")[0],
-                (),
+        tags = {
+            "Name": (self.env._("Name of the contact person"), "name", "contact"),
+            "FirstName": (
+                self.env._("First name of the contact person"),
+                lambda partner: (partner.name or "").split(" ")[0],
             ),
-            ("Email", _("Email of the contact person"), lambda p: p.email, ()),
-            ("Phone", _("Phone of the contact person"), lambda p: p.phone, ()),
-        ]
-        return self._partner_specs(
-            "Customer.Contact", group, tags, lambda d: d._mailroom_contact()
-        )
+            "Email": (self.env._("Email of the contact person"), "email"),
+            "Phone": (self.env._("Phone of the contact person"), "phone"),
+        }
+        group = self.env._("Contact person")
+        return self._partner_specs("Customer.Contact", group, tags, "_mailroom_contact")
 
-    def _place_specs(self):
-        _ = self.env._
-        group = _("Delivery and invoice address")
-        delivery = [
-            ("Name", _("Name at the delivery address"), lambda p: p.name, ("facility",)),
-            ("Address", _("Delivery address"), lambda p: p._mailroom_address(), ()),
-        ]
-        billing = [
-            ("Name", _("Name at the invoice address"), lambda p: p.name, ()),
-            ("Address", _("Invoice address"), lambda p: p._mailroom_address(), ()),
-            ("Email", _("Email at the invoice address"), lambda p: p.email, ()),
-        ]
+    def _delivery_specs(self):
+        tags = {
+            "Name": (self.env._("Name at the delivery address"), "name", "facility"),
+            "Address": (self.env._("Delivery address"), "_mailroom_address"),
+        }
+        group = self.env._("Delivery and invoice address")
         return [
-            *self._partner_specs(
-                "Delivery", group, delivery, lambda d: d._mailroom_place("facility")
-            ),
-            *self._partner_specs(
-                "Billing", group, billing, lambda d: d._mailroom_place("invoice")
-            ),
+            *self._partner_specs("Delivery", group, tags, "_mailroom_delivery"),
             TagSpec(
                 "FacilityOrCustomer",
                 group,
-                _("Name at the delivery address, else of the customer"),
-                lambda d: (d._mailroom_place("facility") or d._mailroom_customer()).name,
+                self.env._("Name at the delivery address, else of the customer"),
+                lambda d: (d._mailroom_delivery() or d._mailroom_customer()).name,
             ),
         ]
 
-    def _supplier_specs(self):
-        _ = self.env._
-        group = _("Your company")
-        tags = [
-            ("Name", _("Your company's name"), lambda c: c.name, ("company", "NOMSOC")),
-            ("Email", _("Your company's email"), lambda c: c.email, ()),
-            ("Phone", _("Your company's phone"), lambda c: c.phone, ()),
-            ("Web", _("Your company's web page"), lambda c: c.website, ()),
-            ("VAT", _("Your company's VAT number"), lambda c: c.vat, ()),
-            (
-                "RegistrationNumber",
-                _("Your company's registration number"),
-                lambda c: c.company_registry,
-                (),
-            ),
-            *self._address_tags(),
-        ]
-        return [
-            *self._partner_specs(
-                "Supplier", group, tags, lambda d: d._mailroom_company().partner_id
-            ),
-            TagSpec(
-                "Supplier.BankAccount",
-                group,
-                _("Your company's bank account"),
-                lambda d: d._mailroom_bank().acc_number,
-            ),
-            TagSpec(
-                "Supplier.Bank",
-                group,
-                _("Your company's bank"),
-                lambda d: d._mailroom_bank().bank_name,
-            ),
-        ]
-
-    def _sender_specs(self):
-        _ = self.env._
-        contact = [
-            ("Name", _("Who is responsible at your company"), lambda p: p.name, ()),
-            ("Email", _("Email of the person responsible"), lambda p: p.email, ()),
-            ("Phone", _("Phone of the person responsible"), lambda p: p.phone, ()),
-        ]
-        user = [
-            ("Name", _("Who sends the message"), lambda p: p.name, ()),
-            ("Email", _("Email of who sends the message"), lambda p: p.email, ()),
-            ("Phone", _("Phone of who sends the message"), lambda p: p.phone, ()),
-        ]
-        return [
-            *self._partner_specs(
-                "Supplier.Contact",
-                _("Your company"),
-                contact,
-                lambda d: d._mailroom_responsible().partner_id,
-            ),
-            *self._partner_specs(
-                "User", _("You"), user, lambda d: d._mailroom_author().partner_id
-            ),
-            TagSpec(
-                "User.Signature",
-                _("You"),
-                _("Signature of who sends the message"),
-                lambda d: d._mailroom_signature(),
-            ),
-        ]
+    def _billing_specs(self):
+        tags = {
+            "Name": (self.env._("Name at the invoice address"), "name"),
+            "Address": (self.env._("Invoice address"), "_mailroom_address"),
+            "Email": (self.env._("Email at the invoice address"), "email"),
+        }
+        group = self.env._("Delivery and invoice address")
+        return self._partner_specs("Billing", group, tags, "_mailroom_billing")
 
     # === HELPERS === #
 
     def _address_tags(self):
-        _ = self.env._
-        return [
-            ("Street", _("Street"), lambda p: p.street, ()),
-            ("Street2", _("Second line of the street"), lambda p: p.street2, ()),
-            ("Zip", _("Postal code"), lambda p: p.zip, ()),
-            ("City", _("City"), lambda p: p.city, ()),
-            ("Country", _("Country"), lambda p: p.country_id.name, ()),
-            ("Address", _("Whole address"), lambda p: p._mailroom_address(), ()),
-        ]
+        return {
+            "Street": (self.env._("Street"), "street"),
+            "Street2": (self.env._("Second line of the street"), "street2"),
+            "Zip": (self.env._("Postal code"), "zip"),
+            "City": (self.env._("City"), "city"),
+            "Country": (self.env._("Country"), lambda partner: partner.country_id.name),
+            "Address": (self.env._("Whole address"), "_mailroom_address"),
+        }
 
     def _partner_specs(self, prefix, group, tags, partner):
         """Return tags that read parts of one partner of the document.
 
-        :param list tags: ``(name, label, function on the partner, aliases)``
-        :param partner: function on a document that gives the partner
+        :param dict tags: name → label, part (a field, a method or a function of the
+            partner), and the names under which other systems know it
+        :param str partner: method of the document that returns the partner
         """
         return [
             TagSpec(
                 f"{prefix}.{name}",
                 group,
                 label,
-                lambda d, part=part: part(partner(d)) or "",
-                aliases,
+                lambda d, part=part: self._part(getattr(d, partner)(), part),
+                tuple(aliases),
             )
-            for name, label, part, aliases in tags
+            for name, (label, part, *aliases) in tags.items()
         ]
+
+    def _part(self, record, part):
+        if callable(part):
+            return part(record)
+        value = getattr(record, part)
+        return value() if callable(value) else value

@@ -14,19 +14,24 @@ class MailroomWordsAccount(models.AbstractModel):
         :param Finding finding: from ``tools.account_probe``
         """
         best = finding.best
-        if finding.works:
-            return self._found(server, best)
-        return self._trouble(best.reason, best.text)
+        return (
+            self._trouble(best.reason, best.text)
+            if best.reason
+            else self._found(server)
+        )
 
-    def _found(self, server, best):
-        kinds = {"ssl_strict": "SSL/TLS", "ssl": "SSL/TLS", "none": self.env._("None")}
-        if server.sudo().mailroom_automatic:
-            return self.env._(
-                "The account works. Found: port %(port)s, %(encryption)s.",
-                port=best.port,
-                encryption=kinds.get(best.encryption, "STARTTLS"),
-            )
-        return self.env._("The account works.")
+    @api.model
+    def _found(self, server):
+        """Return that an account works, and what was found out about it."""
+        server = server.sudo()
+        if not server.mailroom_automatic:
+            return self.env._("The account works.")
+        kinds = {"ssl_strict": "SSL/TLS", "none": self.env._("no encryption")}
+        return self.env._(
+            "The account works. Found: port %(port)s, %(encryption)s.",
+            port=server.smtp_port,
+            encryption=kinds.get(server.smtp_encryption, "STARTTLS"),
+        )
 
     @api.model
     def _trouble(self, reason, reply=""):
@@ -53,56 +58,68 @@ class MailroomWordsAccount(models.AbstractModel):
         )
 
     def _account_reasons(self):
-        _ = self.env._
         return {
-            "password_missing": _("the password is missing"),
-            "password_unreadable": _(
+            "password_missing": self.env._("the password is missing"),
+            "tls_required": self.env._("the mail server wants encryption"),
+            "password_unreadable": self.env._(
                 "the password was sealed with a key that is not on this machine"
             ),
-            "auth_not_offered": _("the mail server takes no password on this port"),
-            "certificate_expired": _("the certificate of the mail server has expired"),
-            "certificate_host": _(
+            "auth_not_offered": self.env._(
+                "the mail server takes no password on this port"
+            ),
+            "certificate_expired": self.env._(
+                "the certificate of the mail server has expired"
+            ),
+            "certificate_host": self.env._(
                 "the certificate of the mail server is made out to another name"
             ),
-            "certificate": _("the certificate of the mail server cannot be trusted"),
-            "host_not_found": _("a mail server of this name was not found"),
-            "refused": _("nothing answers on this port"),
-            "unreachable": _("the mail server cannot be reached"),
-            "tls": _("this encryption does not fit the port"),
-            "protocol": _("what answers there is no mail server"),
-            "sender_unproven": _("the mail server does not accept this sender"),
-            "server_refused": _("the mail server refused the conversation"),
-            "unknown": _("something went wrong on the way"),
+            "certificate": self.env._(
+                "the certificate of the mail server cannot be trusted"
+            ),
+            "host_not_found": self.env._("a mail server of this name was not found"),
+            "refused": self.env._("nothing answers on this port"),
+            "unreachable": self.env._("the mail server cannot be reached"),
+            "tls": self.env._("this encryption does not fit the port"),
+            "protocol": self.env._("what answers there is no mail server"),
+            "sender_unproven": self.env._(
+                "the mail server does not accept this sender"
+            ),
+            "server_refused": self.env._("the mail server refused the conversation"),
+            "unknown": self.env._("something went wrong on the way"),
         }
 
     def _fields_to_change(self):
         """Return ``{reason: name of the field}``."""
-        _ = self.env._
-        server, port, encryption = _("SMTP Server"), _("Port"), _("Encryption")
-        login = _("User Name and Password")
+        server, port, encryption = (
+            self.env._("SMTP Server"),
+            self.env._("Port"),
+            self.env._("Encryption"),
+        )
+        login = self.env._("User Name and Password")
         return {
-            "password_missing": _("Password"),
-            "password_unreadable": _("Password"),
+            "password_missing": self.env._("Password"),
+            "password_unreadable": self.env._("Password"),
             "password_refused": login,
             "auth_required": login,
-            "auth_not_offered": _("Port and Encryption"),
+            "auth_not_offered": self.env._("Port and Encryption"),
             "no_tls": encryption,
+            "tls_required": encryption,
             "no_starttls": encryption,
-            "tls": _("Port and Encryption"),
-            "protocol": _("SMTP Server and Port"),
+            "tls": self.env._("Port and Encryption"),
+            "protocol": self.env._("SMTP Server and Port"),
             "certificate": server,
             "certificate_host": server,
             "certificate_expired": server,
             "host_not_found": server,
             "blocked_address": server,
             "refused": port,
-            "unreachable": _("SMTP Server and Port"),
-            "timeout": _("SMTP Server and Port"),
-            "connection_lost": _("Port and Encryption"),
-            "sender_refused": _("Sender Address"),
-            "sender_unproven": _("Sender Address"),
-            "relay_denied": _("Sender Address"),
-            "policy": _("Sender Address"),
+            "unreachable": self.env._("SMTP Server and Port"),
+            "timeout": self.env._("SMTP Server and Port"),
+            "connection_lost": self.env._("Port and Encryption"),
+            "sender_refused": self.env._("Sender Address"),
+            "sender_unproven": self.env._("Sender Address"),
+            "relay_denied": self.env._("Sender Address"),
+            "policy": self.env._("Sender Address"),
         }
 
     # === WAITING FOR THE LIMIT === #

@@ -64,8 +64,8 @@ class ResCompany(models.Model):
     mailroom_offer_uploads = fields.Boolean(
         "Include Uploaded Files When Sending",
         default=True,
-        help="The dialog offers the files uploaded on the record; the sender ticks which "
-        "go along.",
+        help="The dialog offers the files uploaded on the record; the sender ticks "
+        "which go along.",
     )
 
     @api.constrains("mailroom_reply_to", "mailroom_bcc_address", "mailroom_bcc")

@@ -35,7 +35,7 @@ class ResCompanyAccount(models.Model):
         servers = self.env["ir.mail_server"]
         for company in self:
             account = servers._mailroom_account(company)
-            company.mailroom_sender = account and account._mailroom_label(company)
+            company.mailroom_sender = bool(account) and account._mailroom_label(company)
 
     def _mailroom_own_account(self):
         """Return the account that carries this company's mail as its own."""

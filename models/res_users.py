@@ -22,7 +22,8 @@ class ResUsers(models.Model):
             server = user._mailroom_own_mailbox()
             allowed = user.sudo().company_ids.filtered("mailroom_user_accounts")
             user.mailroom_may_use_mailbox = bool(allowed) and user._is_internal()
-            user.mailroom_mailbox = server and server._mailroom_label(user.company_id)
+            label = bool(server) and server._mailroom_label(user.company_id)
+            user.mailroom_mailbox = label
             user.mailroom_mailbox_health = server.mailroom_health
 
     def _mailroom_own_mailbox(self):

@@ -11,8 +11,8 @@ class SaleOrder(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="Language of the document, of the messages it goes with and of its page in "
-        "the portal. Taken from the customer; its invoices take it from here.",
+        help="Language of the document, of the messages it goes with and of its "
+        "page in the portal. Taken from the customer; its invoices take it from here.",
     )
 
     @api.model
@@ -25,6 +25,18 @@ class SaleOrder(models.Model):
         for order in self:
             lang = order.partner_id._mailroom_invoice_lang()
             order.invoice_lang = lang if lang in active else False
+
+    @api.depends("invoice_lang")
+    def _compute_note(self):
+        # EXTENDS 'sale': the terms are in the language of the order; those of a
+        # confirmed one stay as they are
+        drafts = self.filtered(lambda order: order.state in ("draft", "sent"))
+        result = super(SaleOrder, drafts)._compute_note()
+        for order in drafts.filtered("invoice_lang"):
+            company = order.company_id.with_context(lang=order.invoice_lang)
+            if order.note and company.terms_type != "html":
+                order.note = company.invoice_terms
+        return result
 
     def _get_lang(self):
         # EXTENDS 'sale': descriptions of lines are written in the document's language

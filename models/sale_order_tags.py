@@ -61,28 +61,27 @@ class MailroomTag(models.AbstractModel):
     @api.model
     def _specs(self):
         # EXTENDS: until when it holds, when it is delivered
-        _ = self.env._
-        group = _("Document")
+        group = self.env._("Document")
         return [
             *super()._specs(),
             *self._date_specs(
                 "ValidUntil",
                 group,
-                _("Last day of the offer"),
+                self.env._("Last day of the offer"),
                 lambda d: d.validity_date,
                 kinds=("quotation",),
             ),
             *self._date_specs(
                 "DeliveryDate",
                 group,
-                _("Promised delivery date"),
+                self.env._("Promised delivery date"),
                 lambda d: d.commitment_date,
                 kinds=KINDS,
             ),
             TagSpec(
                 "PaymentReference",
                 group,
-                _("Payment reference"),
+                self.env._("Payment reference"),
                 lambda d: d.reference or "",
                 kinds=KINDS,
             ),

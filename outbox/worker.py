@@ -8,6 +8,8 @@ import time
 from psycopg2 import Error as DatabaseError
 from psycopg2 import errors
 
+from odoo import SUPERUSER_ID, api
+
 from ..const import WORKER_LOCK
 from .courier import Courier
 from .preparer import Preparer
@@ -28,18 +30,19 @@ RESERVE = 10
 class MailroomWorker:
     """A worker owns a cursor and, on it, an advisory lock that proves it is alive.
 
-    :param env: environment on the worker's own cursor, as superuser
+    :param registry: of the database
     :param float deadline: ``time.monotonic()`` after which nothing new is started
     :param float hard_deadline: when the process would be killed
     """
 
-    def __init__(self, env, deadline, hard_deadline=float("inf")):
-        self.env = env
+    def __init__(self, registry, deadline, hard_deadline=float("inf")):
+        self.registry = registry
+        self.env = None
         self.deadline = deadline
         self.hard_deadline = hard_deadline
         self.number = random.SystemRandom().randrange(1, 2**31)
         self.couriers = {}
-        self.more_cursors = contextlib.ExitStack()
+        self.cursors = contextlib.ExitStack()
 
     # === THE RUN === #
 
@@ -49,8 +52,9 @@ class MailroomWorker:
         :return: messages made ready or handed over, and those left to be handled now
         :rtype: tuple[int, int]
         """
-        with self.more_cursors, self._alive():
+        with self.cursors, self._alive():
             if self.transact(self.env["mailroom.guard"]._holds_everything):
+                Teller(self).run()
                 return 0, 0
             done = self._work()
             return done, self.transact(self._count_due)
@@ -135,16 +139,20 @@ class MailroomWorker:
             self.env.cr.execute("SELECT 1")
         except DatabaseError:
             with contextlib.suppress(DatabaseError):
-                cr = self.more_cursors.enter_context(self.env.registry.cursor())
-                self.env = self.env(cr=cr)
-                self._lock()
+                self._connect()
+
+    def _connect(self):
+        cr = self.registry.cursor()
+        self.cursors.callback(_close, cr)
+        self.env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+        self._lock()
 
     # === ALIVE OR DEAD === #
 
     @contextlib.contextmanager
     def _alive(self):
         """Hold the lock; end sessions and give the lock back whatever happens."""
-        self._lock()
+        self._connect()
         try:
             yield
         finally:
@@ -187,3 +195,9 @@ class MailroomWorker:
             "SELECT pg_try_advisory_xact_lock(%s, %s)", (WORKER_LOCK, number)
         )
         return self.env.cr.fetchone()[0]
+
+
+def _close(cr):
+    # One whose connection is lost cannot be rolled back.
+    with contextlib.suppress(DatabaseError):
+        cr.close()

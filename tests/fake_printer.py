@@ -4,8 +4,6 @@ import io
 
 from reportlab.pdfgen.canvas import Canvas
 
-from odoo.exceptions import UserError
-
 
 class FakePrinter:
     """Prints the number of a document on a page, and nothing else.
@@ -29,7 +27,7 @@ class FakePrinter:
     def _stream(self, record):
         number = record.name
         if number in self.broken:
-            raise UserError(f"wkhtmltopdf failed on {number}")
+            raise RuntimeError(f"wkhtmltopdf failed on {number}")
         self.printed.append((number, record.env.context.get("lang")))
         stream = io.BytesIO()
         canvas = Canvas(stream)

@@ -123,6 +123,7 @@ class FakeSession:
         if not fault or fault[1] is None:
             self.server.take(self.account, envelope_from, recipient, data)
         if fault:
+            self.alive = fault[1] is not None
             raise SmtpFault(*fault)
         return Reply(250, f"2.0.0 queued as {len(self.server.mails)}")
 

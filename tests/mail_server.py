@@ -48,7 +48,9 @@ class Keeper:
         known = isinstance(data, LoginPassword)
         pair = (data.login.decode(), data.password.decode()) if known else ("", "")
         self.logins.append((*pair, bool(encrypted)))
-        return AuthResult(success=pair == (USER, PASSWORD), handled=False, auth_data=USER)
+        return AuthResult(
+            success=pair == (USER, PASSWORD), handled=False, auth_data=USER
+        )
 
 
 class ImplicitController(Controller):

@@ -130,7 +130,9 @@ class TestAccountAccess(MailroomCommon):
         with self.assertRaises(AccessError):
             servers.create(self.mailbox_values(self.manager))
         with self.assertRaises(AccessError):
-            servers.create({**self.mailbox_values(self.internal), "mailroom_user_id": 0})
+            servers.create(
+                {**self.mailbox_values(self.internal), "mailroom_user_id": 0}
+            )
         with self.assertRaises(AccessError):
             mine.mailroom_company_id = self.company
         with self.assertRaises(AccessError):

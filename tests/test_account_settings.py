@@ -101,9 +101,7 @@ class TestAccountSettings(MailroomCommon):
         self.assertEqual(found["Password"], (MASK, MASK))
         self.assertEqual(found["Messages per Day"], ("", "5"))
         account.write({"mailroom_encryption": "ssl"})
-        line = self.log(
-            account_id=self.account.id, setting="Connection Encryption"
-        )[:1]
+        line = self.log(account_id=self.account.id, setting="Connection Encryption")[:1]
         self.assertEqual(line.new, "SSL/TLS, encryption and validation")
 
     def test_only_managers_of_the_company_read_the_log(self):
@@ -132,7 +130,8 @@ class TestAccountSettings(MailroomCommon):
     def test_logo_address_and_pages_can_be_left_out(self):
         self.company.write(
             {
-                "logo": self.env.ref("base.main_company").logo or self.env.user.image_128,
+                "logo": self.env.ref("base.main_company").logo
+                or self.env.user.image_128,
                 "social_facebook": "https://facebook.com/ahlberg",
                 "social_youtube": "javascript:alert(1)",
             }

@@ -85,9 +85,7 @@ class TestCopy(MailroomCommon):
         return self.create_user("admin", "base.group_system")
 
     def test_a_neutralized_database_sends_nothing_and_knows_no_password(self):
-        self.env.flush_all()
-        neutralize_database(self.env.cr)
-        self.env.invalidate_all()
+        self.neutralize(neutralize_database)
         self.assertHeld()
         accounts = self.account | self.account_b
         self.assertEqual(set(accounts.mapped("mailroom_health")), {"paused"})
@@ -95,10 +93,15 @@ class TestCopy(MailroomCommon):
         self.assertFalse(self.env["mailroom.guard"].get_notice()["may_allow"])
 
     def test_neutralizing_our_part_alone_is_enough(self):
-        self.env.flush_all()
-        neutralize_only_mailroom(self.env.cr)
-        self.env.invalidate_all()
+        self.neutralize(neutralize_only_mailroom)
         self.assertHeld()
+
+    def neutralize(self, program):
+        self.env.flush_all()
+        program(self.env.cr)
+        # Who opens the copy next starts with empty caches
+        self.env.invalidate_all()
+        self.env.registry.clear_all_caches()
 
 
 def neutralize_only_mailroom(cr):

@@ -2,6 +2,7 @@ from lxml import html
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import MailroomCommon
 
@@ -136,6 +137,21 @@ class TestDialog(MailroomCommon):
         for dialog in (first, second):
             with self.assertRaisesRegex(UserError, f"{order.name} is already on its"):
                 dialog.action_send()
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_two_clicks_at_the_same_time_are_one_message(self):
+        order = self.create_order()
+        first, second = self.open_dialog(order), self.open_dialog(order)
+        first.action_send()
+        # The other transaction is not to be seen yet: the database itself decides
+        deliveries = type(self.env["mailroom.delivery"])
+        self.patch(deliveries, "search_count", lambda *_args, **_kwargs: 0)
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(UserError, "already on"),
+        ):
+            second.action_send()
         self.run_queue()
         self.assertEqual(len(self.mails), 1)
 

@@ -1,4 +1,7 @@
+from lxml import etree
+
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import MailroomCommon
 
@@ -115,6 +118,21 @@ class TestDialogPeople(MailroomCommon):
         self.assertIn(self.customer, partners.search(domain))
         without = [("mailroom_anybody_notified", "=", False)]
         self.assertNotIn(self.customer, partners.search(without))
+
+    def test_the_list_of_customers_has_the_column_and_the_filters(self):
+        partners = self.env["res.partner"]
+        arch = partners.get_view(view_type="list")["arch"]
+        self.assertIn('name="mailroom_anybody_notified"', arch)
+        arch = etree.fromstring(partners.get_view(view_type="search")["arch"])
+        for name, notified in (
+            ("mailroom_notified", True),
+            ("mailroom_not_notified", False),
+        ):
+            (node,) = arch.xpath(f"//filter[@name='{name}']")
+            self.bo.mailroom_notify_email = notified
+            partners.invalidate_model()
+            found = partners.search(safe_eval(node.get("domain")))
+            self.assertIn(self.customer, found)
 
     def test_the_toggles_are_on_the_contact_form(self):
         with Form(self.bo) as form:

@@ -91,8 +91,9 @@ class TestDocumentState(MailroomCommon):
     def test_every_state_has_exactly_one_filter(self):
         for model in ("sale.order", "account.move"):
             records = {}
+            create = self.create_order if "sale" in model else self.create_invoice
             for state, _label in DOCUMENT_STATES:
-                record = self.create_order() if "sale" in model else self.create_invoice()
+                record = create()
                 record.mailroom_state = state
                 records[record.id] = state
             found = []
@@ -169,11 +170,12 @@ class TestDocumentState(MailroomCommon):
             plain = self.queries(document, user, "mailroom_state")
             self.send(document, to=self.anna | self.bo)
             self.run_queue()
+            fields = ("mailroom_state", "mailroom_status")
             with self.subTest(model=document._name):
-                once = self.queries(document, user, "mailroom_state", "mailroom_status")
+                once = self.queries(document, user, *fields)
                 self.assertLessEqual(once - plain, EXTRA_QUERIES)
                 for _ in range(4):
                     self.send(document, to=self.anna | self.bo)
                     self.run_queue()
-                often = self.queries(document, user, "mailroom_state", "mailroom_status")
+                often = self.queries(document, user, *fields)
                 self.assertLessEqual(often, once)

@@ -121,7 +121,7 @@ class TestOdooRoads(MailroomCommon):
         orders = self.create_order() | self.create_order()
         own = self.as_user(orders, self.sender)
         action = own.action_quotation_send()
-        composer = own.env["mail.compose.message"].with_context(action["context"])
+        composer = own.env["mail.compose.message"].with_context(**action["context"])
         template = self.env.ref("sale.email_template_edi_sale")
         composer.create({"template_id": template.id})._action_send_mail()
         self.assertEqual(set(orders.mapped("mailroom_state")), {"queued"})
@@ -149,7 +149,7 @@ class TestOdooRoads(MailroomCommon):
     def test_a_pro_forma_invoice_is_not_the_quotation(self):
         order = self.as_user(self.create_order(), self.sender)
         action = order.with_context(proforma=True).action_quotation_send()
-        composer = order.env["mail.compose.message"].with_context(action["context"])
+        composer = order.env["mail.compose.message"].with_context(**action["context"])
         composer.create({"partner_ids": self.anna.ids})._action_send_mail()
         self.run_queue()
         self.assertEqual([m.recipient for m in self.mails], ["anna@kund.test"])

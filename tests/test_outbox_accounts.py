@@ -97,14 +97,6 @@ class TestOutboxAccounts(MailroomCommon):
         self.run_queue()
         self.assertEqual(self.accounts_used(), {"anna@kund.test": self.account})
 
-    def test_a_users_private_account_carries_no_documents(self):
-        self.account.owner_user_id = self.sender
-        order = self.create_order()
-        self.send(order)
-        self.run_queue()
-        self.assertFalse(self.mails)
-        self.assertEqual(order.mailroom_state, "held")
-
     # === AN ACCOUNT IN TROUBLE === #
 
     def notices(self):

@@ -39,6 +39,7 @@ class TestOutboxActions(MailroomCommon):
         self.run_queue()
         order.order_line.price_unit = 5000
         self.act(order, "retry")
+        self.let_time_pass(minutes=30)
         self.run_queue()
         first, second = self.mails
         self.assertEqual(first.raw, second.raw)
@@ -53,6 +54,7 @@ class TestOutboxActions(MailroomCommon):
         document.mailroom_act("retry", unsure.id)
         with self.assertRaises(UserError):
             document.mailroom_act("retry", unsure.id)
+        self.let_time_pass(minutes=30)
         self.run_queue()
         self.assertEqual(len(self.mails), 2)
 
@@ -66,7 +68,8 @@ class TestOutboxActions(MailroomCommon):
         self.act(order, "retry")
         self.run_queue()
         self.assertEqual(order.mailroom_state, "sent")
-        self.assertEqual(list(self.mails[0].files), [f"{order.name}.pdf"])
+        (name,) = self.mails[0].files
+        self.assertIn(order.name, name)
 
     # === IT ARRIVED === #
 
@@ -145,6 +148,9 @@ class TestOutboxActions(MailroomCommon):
         self.assertEqual(
             offered(), {"anna@kund.test": ["cancel"], "bo@kund.test": ["cancel"]}
         )
+        self.run_queue()
+        # A server that swallowed one message is left alone for a while.
+        self.let_time_pass(minutes=30)
         self.run_queue()
         self.assertEqual(
             offered(),

@@ -118,6 +118,10 @@ class TestSecurityCompany(MailroomHttpCommon):
             self.assertIsInstance(result, Refused, user and user.login)
         self.env.invalidate_all()
         self.assertEqual(self.account.mailroom_health, "paused")
+        self.login(self.manager)
+        self.call("ir.mail_server", "action_mailroom_resume", self.account.ids)
+        self.env.invalidate_all()
+        self.assertEqual(self.account.mailroom_health, "up")
 
     def test_only_an_administrator_lets_a_copy_send(self):
         parameters = self.env["ir.config_parameter"]

@@ -22,11 +22,13 @@ GRID = {
     "mailroom.send": DIALOG,
     "mailroom.send.recipient": DIALOG,
     "mailroom.send.file": DIALOG,
+    "mailroom.setting.log": {"manager": "r", "admin": "r"},
+    "mailroom.settings": {"manager": "rwc", "admin": "rwc"},
 }
 
 
 class TestSecurityMatrix(MailroomHttpCommon):
-    """Which role may do what to each model of ours (S1): the grid is the table above."""
+    """Which role may do what to each model of ours (S1), as the table above says."""
 
     def own_models(self):
         return {
@@ -78,19 +80,35 @@ class TestSecurityMatrix(MailroomHttpCommon):
         }
         if model in logs:
             return logs[model][:1]
-        own = self.env["mailroom.send"].with_user(user).sudo()
-        dialog = own.create(
-            {
-                "res_model": "sale.order",
-                "res_id": self.order.id,
-                "lang": "en_US",
-                "subject": "Hello",
-                "recipient_ids": [(0, 0, {"name": "Anna", "email": "a@b.test"})],
-                "file_ids": [(0, 0, {"name": "File"})],
-            }
-        )
+        if model == "mailroom.setting.log":
+            return self.env[model].create(
+                {"subject": "x", "setting": "x", "company_id": self.company.id}
+            )
+        if model == "mailroom.settings":
+            may = user.has_group("mailroom.mailroom_group_manager")
+            settings = self.as_user(self.env[model], user if may else self.manager)
+            return settings.create({"company_id": self.company.id})
+        dialog = self.dialog_of(user)
         parts = {
             "mailroom.send.recipient": dialog.recipient_ids,
             "mailroom.send.file": dialog.file_ids,
         }
         return parts.get(model, dialog)
+
+    def dialog_of(self, user):
+        """Return a dialog that a user has opened, whether he may or not."""
+        return (
+            self.env["mailroom.send"]
+            .with_user(user)
+            .sudo()
+            .create(
+                {
+                    "res_model": "sale.order",
+                    "res_id": self.order.id,
+                    "lang": "en_US",
+                    "subject": "Hello",
+                    "recipient_ids": [(0, 0, {"name": "Anna", "email": "a@b.test"})],
+                    "file_ids": [(0, 0, {"name": "File"})],
+                }
+            )
+        )

@@ -5,8 +5,20 @@ from .http_common import MailroomHttpCommon, Refused
 # Every method of ours that a browser may call. A new one needs a line here, and a
 # look at whether it checks the rights of who calls it.
 PUBLIC = {
-    "account.move": {"action_send_and_print"},
-    "ir.mail_server": {"action_mailroom_resume"},
+    "ir.mail_server": {
+        "action_mailroom_changes",
+        "action_mailroom_check",
+        "action_mailroom_check_dns",
+        "action_mailroom_messages",
+        "action_mailroom_resume",
+        "action_mailroom_send_test",
+    },
+    "mail.template": {"action_mailroom_reset"},
+    "mailroom.company.settings": {
+        "action_mailroom_account",
+        "action_mailroom_setting_log",
+    },
+    "mailroom.coverage": {"get_matrix", "make"},
     "mailroom.delivery": {
         "action_arrived",
         "action_cancel",
@@ -22,19 +34,27 @@ PUBLIC = {
     },
     "mailroom.guard": {"allow_sending", "get_notice"},
     "mailroom.send": {"action_send"},
-    "sale.order": {"action_quotation_send"},
+    "mailroom.settings": {
+        "action_mailroom_account",
+        "action_mailroom_setting_log",
+        "action_open",
+    },
+    "res.company": {"action_mailroom_account"},
+    "res.config.settings": {"action_mailroom_account", "action_mailroom_setting_log"},
+    "res.users": {"action_mailroom_mailbox"},
 }
 # What makes, claims, sends and records: for the program only.
 INTERNAL = {
     "mailroom.queue": ("_run", "_cron_run", "_wake"),
     "mailroom.dispatch": ("_send", "_send_message", "_make_ready", "_claim_new"),
     "mailroom.delivery": ("_claim", "_record", "_recover", "_freeze", "_bounced"),
-    "mailroom.planner": ("_plan", "_render"),
+    "mailroom.planner": ("_plan",),
     "mailroom.layout": ("_render",),
     "mailroom.guard": ("_allow", "_remember", "_holds_everything"),
     "sale.order": ("_mailroom_refresh", "_mailroom_people", "_mailroom_print"),
     "ir.mail_server": ("_mailroom_open_session", "_prepare_mailroom_account"),
 }
+OURS = "odoo.addons.mailroom."
 HOSTILE = (
     (),
     ("retry", 2**31 - 1),
@@ -64,24 +84,25 @@ class TestSecurityMethods(MailroomHttpCommon):
         self.send(self.order, to=self.anna, user=seller)
 
     def public_methods(self):
-        """Return ``{model: names}`` of the methods that are ours and callable."""
+        """Return ``{model: names}`` of callable methods that only we bring in."""
         found = {}
         for name, model in self.env.registry.items():
-            for cls in model.__mro__:
-                if not cls.__module__.startswith("odoo.addons.mailroom."):
-                    continue
-                # A document's methods are those of the mixin
-                if name != "mailroom.document" and cls._name == "mailroom.document":
-                    continue
-                own = {
-                    key
-                    for key, value in vars(cls).items()
-                    if inspect.isfunction(getattr(value, "__func__", value))
-                    and not key.startswith("_")
-                    and not getattr(value, "_api_private", False)
-                }
-                if own and getattr(cls, "_register", True) is not None:
-                    found.setdefault(name, set()).update(own)
+            ours = [c for c in model.__mro__ if c.__module__.startswith(OURS)]
+            others = [c for c in model.__mro__ if c not in ours and c is not model]
+            # What documents have from their mixin stands in the line of the mixin
+            if name != "mailroom.document":
+                ours = [c for c in ours if c._name != "mailroom.document"]
+            names = {
+                key
+                for cls in ours
+                for key, value in vars(cls).items()
+                if inspect.isfunction(getattr(value, "__func__", value))
+                and not key.startswith("_")
+                and not getattr(value, "_api_private", False)
+                and not any(key in vars(other) for other in others)
+            }
+            if names:
+                found[name] = names
         return found
 
     def snapshot(self):
@@ -93,6 +114,7 @@ class TestSecurityMethods(MailroomHttpCommon):
             "mailroom_dispatch": "stage, user_id, content_hash",
             "mailroom_attempt": "outcome",
             "ir_mail_server": "mailroom_health, mailroom_company_id, smtp_host",
+            "mail_template": "mailroom_kind, subject, body_html",
             "sale_order": "state, mailroom_state, mailroom_changed",
             "account_move": "state, mailroom_state, mailroom_changed",
         }
@@ -108,13 +130,25 @@ class TestSecurityMethods(MailroomHttpCommon):
         return {
             "account.move": self.invoice.ids,
             "ir.mail_server": (self.account | self.account_b).ids,
+            "mail.template": self.env["mail.template"].search([], limit=3).ids,
             "mailroom.delivery": dispatches.delivery_ids.ids,
             "mailroom.dispatch": dispatches.ids,
             "mailroom.send": self.env["mailroom.send"].search([]).ids,
+            "res.company": self.company_b.ids,
+            "res.users": self.sender_b.ids,
             "sale.order": self.order.ids,
         }
 
+    def callable_methods(self):
+        """Yield ``(model, name)``, those of the mixin on real documents."""
+        for model, names in PUBLIC.items():
+            documents = ("sale.order", "account.move")
+            for target in documents if model == "mailroom.document" else (model,):
+                for name in sorted(names):
+                    yield target, name
+
     def test_every_public_method_has_a_line(self):
+        self.maxDiff = None
         self.assertEqual(self.public_methods(), PUBLIC)
 
     def test_hostile_calls_change_nothing(self):
@@ -122,13 +156,10 @@ class TestSecurityMethods(MailroomHttpCommon):
         before = self.snapshot()
         for role in ("public", "portal", "internal", "biller", "sender"):
             self.login(self.users[role])
-            for model, names in PUBLIC.items():
-                documents = ("sale.order", "account.move")
-                for name in sorted(names):
-                    for target in documents if model == "mailroom.document" else [model]:
-                        for args in HOSTILE:
-                            ids = [targets[target]] if target in targets else []
-                            self.call(target, name, *ids, *args)
+            for model, name in self.callable_methods():
+                ids = [targets[model]] if model in targets else []
+                for args in HOSTILE:
+                    self.call(model, name, *ids, *args)
             self.assertEqual(self.snapshot(), before, role)
         self.run_queue()
 
@@ -148,6 +179,20 @@ class TestSecurityMethods(MailroomHttpCommon):
                 result = self.call(model, name, targets[model], *args)
                 with self.subTest(role=role, method=f"{model}.{name}"):
                     self.assertIsInstance(result, Refused)
+
+    def test_nobody_writes_by_hand_that_a_document_was_sent(self):
+        order = self.create_order()
+        self.login(self.sender)
+        for claims in (
+            {"mailroom_state": "sent"},
+            {"mailroom_state": "not_sent"},
+            {"mailroom_changed": False},
+        ):
+            self.assertRefused(self.call("sale.order", "write", order.ids, claims))
+        values = {"partner_id": self.anna.id, "mailroom_state": "sent"}
+        self.assertRefused(self.call("sale.order", "create", [values]))
+        self.assertTrue(self.call("sale.order", "write", order.ids, {"note": "Hello"}))
+        self.assertTrue(self.call("sale.order", "copy", order.ids))
 
     def test_the_programs_own_methods_cannot_be_called(self):
         self.login(self.admin)

@@ -1,4 +1,4 @@
-"""Trying an account's settings out: which port and encryption work, or what is wrong."""
+"""Trying settings out: which port and encryption work, or what is wrong."""
 
 import ipaddress
 import time

@@ -4,6 +4,7 @@ Source of all forms but the Swedish one: Unicode CLDR, as Babel carries it.
 """
 
 import re
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -14,6 +15,20 @@ _OWN = {"sv": "EEEE dd MMMM"}
 _YEAR = re.compile(r"[\s,]*(?:'[^']*'\s*)?y+[^A-Za-z']*")
 
 
+# The documents of a batch share few days: the same ones are written again and again.
+@lru_cache(maxsize=4096)
+def short_date(day, form, lang):
+    """Return a date in a language's own short form.
+
+    :param datetime.date day: the date
+    :param str form: LDML pattern of that form
+    :param str lang: language code such as ``sv_SE``
+    :rtype: str
+    """
+    return format_date(day, format=form, locale=_locale(lang))
+
+
+@lru_cache(maxsize=4096)
 def long_date(day, lang):
     """Return a date with the month in words: ``6 oktober 2026``.
 
@@ -24,6 +39,7 @@ def long_date(day, lang):
     return format_date(day, format="long", locale=_locale(lang))
 
 
+@lru_cache(maxsize=4096)
 def day_of_visit(day, lang):
     """Return weekday, day and month without the year: ``fredag 06 oktober``.
 
@@ -50,5 +66,6 @@ def interval(start, end, lang):
     return " – ".join(times)
 
 
+@lru_cache(maxsize=64)
 def _locale(lang):
     return Locale.parse(lang.partition("@")[0])

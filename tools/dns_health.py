@@ -136,7 +136,9 @@ def check_dmarc(domain, ask):
     for depth in range(min(len(labels) - 1, _ORG_DEPTH)):
         name = ".".join(labels[depth:])
         found = [
-            text for text in ask(f"_dmarc.{name}", "TXT") if _tags(text).get("v") == "DMARC1"
+            text
+            for text in ask(f"_dmarc.{name}", "TXT")
+            if _tags(text).get("v") == "DMARC1"
         ]
         if len(found) > 1:
             return Check("dmarc", "wrong", "dmarc_several", " | ".join(found))

@@ -22,7 +22,9 @@ class SecretFilter(logging.Filter):
         """Mask in place; every record passes."""
         if isinstance(record.args, tuple):
             record.args = tuple(self.masked(arg) for arg in record.args)
-        record.msg = mask_login(record.msg) if isinstance(record.msg, str) else record.msg
+        record.msg = (
+            mask_login(record.msg) if isinstance(record.msg, str) else record.msg
+        )
         return True
 
     def masked(self, value, depth=6):

@@ -4,13 +4,14 @@ import re
 
 # Elements that may stand in capitals in an old mail, and are no tags.
 _ELEMENTS = frozenset(
-    "abbr address area article aside bdi bdo big blockquote body button caption center "
-    "cite code col colgroup data dd del details dfn dir div dl dt em embed fieldset "
-    "figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header html iframe "
-    "img input ins kbd label legend li link main map mark menu meta meter nav noscript "
-    "object ol optgroup option output param picture pre progress rp rt ruby samp script "
-    "section select small source span strike strong style sub summary sup svg table tbody "
-    "td template textarea tfoot th thead time title tr track tt ul var video wbr".split()
+    "abbr address area article aside bdi bdo big blockquote body button caption "
+    "center cite code col colgroup data dd del details dfn dir div dl dt em embed "
+    "fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head "
+    "header html iframe img input ins kbd label legend li link main map mark menu "
+    "meta meter nav noscript object ol optgroup option output param picture pre "
+    "progress rp rt ruby samp script section select small source span strike strong "
+    "style sub summary sup svg table tbody td template textarea tfoot th thead time "
+    "title tr track tt ul var video wbr".split()
 )
 _ANGLES = re.compile(r"<<\s*([^\W\d][\w.\-]{0,78})\s*>>")
 _CAPITALS = re.compile(r"<([A-Z][A-Z0-9_.]{2,78})>")

@@ -49,7 +49,8 @@ def is_empty(value):
 def is_block(value):
     """Return whether a value cannot stand inside a paragraph."""
     return isinstance(value, Listing | Table) or (
-        isinstance(value, Rich) and bool(re.search(r"<(?:p|div|ul|ol|table)\b", value.html))
+        isinstance(value, Rich)
+        and bool(re.search(r"<(?:p|div|ul|ol|table)\b", value.html))
     )
 
 
@@ -119,7 +120,8 @@ def _write_table(table):
 
 
 def _row(table, cells, element, style):
-    return f"<tr>{''.join(_cell(table, *c, element, style) for c in enumerate(cells))}</tr>"
+    written = (_cell(table, *cell, element, style) for cell in enumerate(cells))
+    return f"<tr>{''.join(written)}</tr>"
 
 
 def _cell(table, number, text, element, style):

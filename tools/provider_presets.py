@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Preset:
     """One provider.
 
-    :ivar str note: what else it wants: ``app_password``, ``oauth``, ``api_key`` or empty
+    :ivar str note: what else it wants: ``app_password``, ``oauth``, ``api_key``
     :ivar str user: the user name, where it is the same for everybody
     :ivar str spf: what it wants to see in SPF, empty when it differs or is unknown
     :ivar tuple selectors: DKIM selectors it signs with by default
@@ -30,8 +30,13 @@ class Preset:
     selectors: tuple = ()
 
 
+SEEN = "2026-11-21"
 TLS, STARTTLS, AUTO = "ssl_strict", "starttls_strict", "auto"
 _AWS = "https://docs.aws.amazon.com/ses/latest/dg/smtp-connect.html"
+_MAILGUN = (
+    "https://documentation.mailgun.com/docs/mailgun/user-manual/"
+    "sending-messages/send-smtp"
+)
 _IONOS = (
     "https://www.ionos.com/help/email/general-topics/"
     "settings-for-your-email-programs-imap-pop3/"
@@ -92,7 +97,7 @@ PRESETS = {
         465,
         TLS,
         "https://www.fastmail.com/help/technical/servernamesandports.html",
-        "2026-11-21",
+        SEEN,
         note="app_password",
         spf="spf.messagingengine.com",
         selectors=("fm1", "fm2", "fm3"),
@@ -103,7 +108,7 @@ PRESETS = {
         465,
         TLS,
         "https://kb.mailbox.org/en/business/e-mail/e-mail-configuration/",
-        "2026-11-21",
+        SEEN,
     ),
     "seznam": Preset(
         "Seznam",
@@ -125,7 +130,7 @@ PRESETS = {
         465,
         TLS,
         "https://support.forpsi.com/KB/a3147/konfigurace-smtp-serveru.aspx",
-        "2026-11-21",
+        SEEN,
     ),
     "gandi": Preset(
         "Gandi",
@@ -150,7 +155,7 @@ PRESETS = {
         465,
         TLS,
         "https://www.infomaniak.com/en/support/faq/admin2/email-service",
-        "2026-11-21",
+        SEEN,
         spf="spf.infomaniak.ch",
     ),
     "ionos_com": Preset("IONOS (.com)", "smtp.ionos.com", 465, TLS, _IONOS),
@@ -178,7 +183,7 @@ PRESETS = {
         0,
         AUTO,
         "https://www.simply.com/se/support/faq/mail/613/",
-        "2026-11-21",
+        SEEN,
     ),
     # === SENDING SERVICES === #
     "ses_dublin": Preset(
@@ -187,6 +192,7 @@ PRESETS = {
         587,
         STARTTLS,
         _AWS,
+        SEEN,
         note="api_key",
     ),
     "ses_frankfurt": Preset(
@@ -195,6 +201,7 @@ PRESETS = {
         587,
         STARTTLS,
         _AWS,
+        SEEN,
         note="api_key",
     ),
     "ses_stockholm": Preset(
@@ -203,14 +210,16 @@ PRESETS = {
         587,
         STARTTLS,
         _AWS,
+        SEEN,
         note="api_key",
     ),
     "brevo": Preset(
         "Brevo",
         "smtp-relay.brevo.com",
-        587,
-        STARTTLS,
+        465,
+        TLS,
         "https://developers.brevo.com/docs/smtp-integration",
+        SEEN,
         note="api_key",
     ),
     "mailgun_eu": Preset(
@@ -218,7 +227,8 @@ PRESETS = {
         "smtp.eu.mailgun.org",
         587,
         STARTTLS,
-        "https://documentation.mailgun.com/docs/mailgun/user-manual/sending-messages/",
+        _MAILGUN,
+        SEEN,
         note="api_key",
     ),
     "mailgun_us": Preset(
@@ -226,7 +236,8 @@ PRESETS = {
         "smtp.mailgun.org",
         587,
         STARTTLS,
-        "https://documentation.mailgun.com/docs/mailgun/user-manual/sending-messages/",
+        _MAILGUN,
+        SEEN,
         note="api_key",
     ),
     "postmark": Preset(
@@ -234,7 +245,9 @@ PRESETS = {
         "smtp.postmarkapp.com",
         587,
         STARTTLS,
-        "https://postmarkapp.com/developer/user-guide/send-email-with-smtp",
+        "https://postmarkapp.com/support/article/"
+        "811-what-are-the-smtp-details-api-tokens-i-should-be-using",
+        SEEN,
         note="api_key",
     ),
     "sendgrid": Preset(
@@ -244,6 +257,7 @@ PRESETS = {
         STARTTLS,
         "https://www.twilio.com/docs/sendgrid/for-developers/sending-email/"
         "integrating-with-the-smtp-api",
+        SEEN,
         note="api_key",
         user="apikey",
         selectors=("s1", "s2"),

@@ -29,6 +29,7 @@ REASONS = (
     "password_unreadable",
     "auth_required",
     "auth_not_offered",
+    "tls_required",
     "no_tls",
     "sender_refused",
     "relay_denied",
@@ -77,6 +78,7 @@ _BY_STATUS = {
 
 # What the words say where the number says little; the first that fits wins.
 _BY_WORDS = (
+    ("tls_required", r"must issue a starttls|starttls (?:command )?(?:first|required)"),
     ("greylisted", r"gr[ea]ylist"),
     ("relay_denied", r"\brelay"),
     ("sender_refused", r"sender (?:address )?(?:is )?(?:rejected|refused|denied|not )"),

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..tools.address import split_addresses
-from ..tools.plan import File, Recipient, Wishes
+from ..tools.plan import Recipient, Wishes
 
 
 class MailroomSend(models.TransientModel):
@@ -18,7 +18,7 @@ class MailroomSend(models.TransientModel):
     )
     document_name = fields.Char(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    template_id = fields.Many2one("mail.template", "Template")
+    template_id = fields.Many2one("mail.template")
     lang = fields.Selection(
         selection=lambda self: self.env["res.lang"].get_installed(),
         string="Language",
@@ -31,7 +31,7 @@ class MailroomSend(models.TransientModel):
     )
     cc_addresses = fields.Char(
         "Cc",
-        help="Copies, separated by commas. Everybody then sees who else got the message.",
+        help="Copies, separated by commas. Everybody then sees who else got it.",
     )
     subject = fields.Char(required=True)
     body = fields.Html(sanitize="email_outgoing", sanitize_style=True)
@@ -48,7 +48,7 @@ class MailroomSend(models.TransientModel):
     def _selection_account(self):
         """Return the accounts that may carry mail of the user's companies."""
         # Users may not read mail servers; they see names and addresses only.
-        servers = self.env["ir.mail_server"].sudo().search([])
+        servers = self.env["ir.mail_server"].sudo().search([("active", "=", True)])
         labels = {}
         # A document of any of the user's companies must find its account here.
         for company in self.env.companies:
@@ -104,67 +104,6 @@ class MailroomSend(models.TransientModel):
             )
             for number, person in enumerate(plan.people)
         ]
-
-    def _prepare_file_lines(self, plan):
-        """Return the files to offer: the document's own, those of the same case, and
-        those uploaded on the record."""
-        files = [*plan.files, *self._case_files(plan), *self._uploaded_files(plan)]
-        return [
-            Command.create(
-                {
-                    "sequence": number,
-                    "selected": file.selected,
-                    "name": file.name,
-                    "origin": self._file_origin(plan, file),
-                    "attachment_id": file.attachment.id if file.attachment else False,
-                    "res_model": file.document._name if file.document else False,
-                    "res_id": file.document.id if file.document else False,
-                }
-            )
-            for number, file in enumerate(files)
-        ]
-
-    def _case_files(self, plan):
-        return [
-            File(related._mailroom_pdf_name(plan.lang), document=related, selected=False)
-            for documents in plan.document._mailroom_related_documents()
-            for related in documents
-            if related.has_access("read")
-        ]
-
-    def _uploaded_files(self, plan):
-        if not plan.company.mailroom_offer_uploads:
-            return []
-        document = plan.document
-        uploaded = self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", document._name),
-                ("res_id", "=", document.id),
-                ("res_field", "=", False),
-                ("type", "=", "binary"),
-            ],
-            order="id",
-        )
-        # What Mailroom printed itself is no upload; only whether it is, is looked up.
-        printed = (
-            self.env["mailroom.dispatch.file"]
-            .sudo()
-            .search([("attachment_ids", "in", uploaded.ids), ("res_model", "!=", False)])
-            .attachment_ids
-        )
-        return [
-            File(attachment.name, attachment=attachment, selected=False)
-            for attachment in uploaded - printed.sudo(False)
-        ]
-
-    def _file_origin(self, plan, file):
-        if file.main:
-            return self.env._("The document, printed when sending")
-        if file.document:
-            return self.env._("Printed when sending")
-        if plan.template and file.attachment in plan.template.sudo().attachment_ids:
-            return self.env._("Goes along with the template")
-        return self.env._("Uploaded on the record")
 
     # === SENT BEFORE === #
 
@@ -309,18 +248,6 @@ class MailroomSend(models.TransientModel):
                     Recipient(address.email, address.name or name or "", partner, role),
                 )
         return list(recipients.values()), problems
-
-    def _chosen_files(self):
-        files = []
-        for line in self.file_ids.filtered("selected"):
-            document = None
-            if line.res_model:
-                document = self.env[line.res_model].browse(line.res_id)
-            files.append(
-                File(line.name, line.attachment_id._origin or None, document)
-            )
-        uploads = self.upload_ids._origin or self.upload_ids
-        return files + [File(upload.name, attachment=upload) for upload in uploads]
 
     def action_send(self):
         """Send as the dialog stands: write the outbox rows and wake the queue."""

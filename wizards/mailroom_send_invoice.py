@@ -25,9 +25,7 @@ class MailroomSendInvoice(models.TransientModel):
             and not plan.document._mailroom_blockers()
             and sending.has_access("create")
         ):
-            wizard = sending.create(
-                {"move_id": plan.document.id}
-            )
+            wizard = sending.create({"move_id": plan.document.id})
             values["invoice_send_id"] = wizard.id
         return values
 

@@ -27,6 +27,31 @@ class MailroomSendTemplate(models.TransientModel):
                 template.sudo().mailroom_kind in planner._message_kinds()
             )
 
+    @api.onchange("lang")
+    def _onchange_lang_template(self):
+        """Take the template that is written in the chosen language: a message in two
+        languages is of no use to anybody."""
+        if self._template_is_foreign():
+            document = self._document()
+            fitting = self.env["mail.template"]._mailroom_fitting(
+                self.template_id.mailroom_kind, document._mailroom_company(), self.lang
+            )
+            self.template_id = fitting[:1] or document._mailroom_template_in(self.lang)
+
+    @api.onchange("template_id")
+    def _onchange_template_lang(self):
+        """Write in the language of a template that a person has picked."""
+        if self._template_is_foreign():
+            self.lang = self.template_id.mailroom_lang_id.code
+
+    def _template_is_foreign(self):
+        template = self.template_id
+        known = dict(self.env["res.lang"].get_installed())
+        return (
+            template.mailroom_lang_id.code in known
+            and template._mailroom_rank(self.lang) is None
+        )
+
     @api.onchange("lang", "template_id")
     def _onchange_texts(self):
         # EXTENDS: the other template or language may name and attach the PDF otherwise

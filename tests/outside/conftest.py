@@ -2,11 +2,13 @@
 
 import itertools
 import os
+import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from harness import printer
 from harness.lab import Lab
 from harness.nursery import Nursery
 from harness.rows import Rows
@@ -144,7 +146,8 @@ def nursery(env, plain_source, tmp_path_factory):
     """Forks real workers on a database of the fault tests."""
     folder = tmp_path_factory.mktemp("nursery")
     with passing_database(env, plain_source) as name:
-        nursery = Nursery(env, name, folder)
+        programs = printer.install(folder / "bin", wkhtmltopdf(env))
+        nursery = Nursery(env, name, folder, programs)
         nursery.rows = Rows(env.server.dsn(name))
         try:
             nursery.warm_up("jobs:prepare")
@@ -161,6 +164,11 @@ def lab(nursery):
     lab = Lab(nursery, nursery.rows)
     yield lab
     lab.close()
+
+
+def wkhtmltopdf(env: Environment) -> str:
+    """Return the program that Odoo prints with."""
+    return shutil.which("wkhtmltopdf", path=env.variables()["PATH"])
 
 
 def pytest_sessionfinish(session):

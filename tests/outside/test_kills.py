@@ -2,6 +2,7 @@
 
 import os
 import random
+import threading
 
 import pytest
 from harness.tally import SEED, TALLY
@@ -29,32 +30,31 @@ AT_THE_SERVER = (*BEFORE_THE_BODY, "body", "block", "accept", "end")
 def test_a_worker_killed_at_its_own_work(lab, point):
     lab.serve()
     before, chance = TALLY.kills, random.Random(f"{SEED}{point}")
-    lab.ask(14, documents=7)
 
     def die():
-        return (
-            [point, chance.randint(1, 3)] if TALLY.kills - before < KILLS_EACH else None
-        )
+        enough = TALLY.kills - before >= KILLS_EACH
+        return None if enough else [point, chance.randint(1, 2)]
 
-    lab.settle(workers=2, die=die)
+    while TALLY.kills - before < KILLS_EACH:
+        lab.ask(6, documents=3)
+        lab.settle(workers=2, die=die)
 
     kills = TALLY.kills - before
     verdict = lab.reconcile()
-    assert kills >= KILLS_EACH / 2
     assert verdict.uncertain <= (0 if point in SURELY_NOT_SENT else kills)
-    assert verdict.failed == 0
+    # What kills its worker three times is given up, and says so.
+    assert verdict.failed == 0 or point == "making"
 
 
 @pytest.mark.parametrize("step", AT_THE_SERVER)
 def test_a_worker_killed_while_the_server_is_at(lab, step):
     killer = Killer(lab, {step: 0.4}, KILLS_EACH, f"{SEED}{step}")
     lab.serve(killer)
-    lab.ask(14, documents=7)
-
-    lab.settle(workers=2)
+    while killer.kills < KILLS_EACH:
+        lab.ask(6, documents=3)
+        lab.settle(workers=2)
 
     verdict = lab.reconcile()
-    assert killer.kills >= KILLS_EACH / 2
     assert verdict.uncertain <= (0 if step in BEFORE_THE_BODY else killer.kills)
 
 
@@ -90,13 +90,19 @@ class Killer:
         self.random = random.Random(seed)
         self.trouble = trouble
         self.kills = self.drops = 0
+        self.lock = threading.Lock()
 
     def __call__(self, step, arg, ctx):
-        if step in self.chances and self.kills < self.limit:
-            if self.random.random() < self.chances[step]:
+        # Each connection has a thread of its own.
+        with self.lock:
+            if self.kills < self.limit and self.hits(step):
                 self.kills += self.lab.kill_client(ctx)
                 return None
-        return self.annoy(step) if self.trouble else None
+            return self.annoy(step) if self.trouble else None
+
+    def hits(self, step):
+        """Throw the dice for a step."""
+        return self.random.random() < self.chances.get(step, 0)
 
     def annoy(self, step):
         """Refuse or break off now and then."""

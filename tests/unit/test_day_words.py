@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from tools.day_words import day_of_visit, interval, long_date
+from tools.day_words import day_of_visit, interval, long_date, short_date
 
 DAY = date(2023, 10, 6)
 
@@ -29,6 +29,10 @@ def test_days(lang, visit, long):
 
 def test_a_variant_of_a_language_is_known():
     assert "2023" in long_date(DAY, "sr@latin")
+
+
+def test_short_date():
+    assert short_date(DAY, "dd.MM.yyyy", "cs_CZ") == "06.10.2023"
 
 
 def test_interval():

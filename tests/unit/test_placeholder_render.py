@@ -70,7 +70,10 @@ def test_plain_text(source, expected):
         ("<p>{Name}</p>", "<p>Åsa &amp; Söner &lt;AB&gt;</p>"),
         ("<p>{Script}</p>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("<p>{Lines}</p>", "<p>Storgatan 1<br/>411 38 Göteborg</p>"),
-        ('<b title="{Quote}">x</b>', '<b title="&quot; onmouseover=&#x27;x&#x27;">x</b>'),
+        (
+            '<b title="{Quote}">x</b>',
+            '<b title="&quot; onmouseover=&#x27;x&#x27;">x</b>',
+        ),
         ('<a href="{Url}">x</a>', '<a href="https://example.com/?a=1&amp;b=2">x</a>'),
         ('<a href="{Evil}">x</a>', '<a href="#">x</a>'),
         ('<a href="{Data}">x</a>', '<a href="#">x</a>'),

@@ -23,7 +23,11 @@ export class Coverage extends Component {
             missing: {text: _t("Missing"), badge: "text-bg-danger"},
         };
         onWillStart(async () => {
-            this.state.matrix = await this.orm.call("mailroom.coverage", "get_matrix", []);
+            this.state.matrix = await this.orm.call(
+                "mailroom.coverage",
+                "get_matrix",
+                []
+            );
         });
     }
 

@@ -5,6 +5,7 @@ import {useBus} from "@web/core/utils/hooks";
 import {normalize} from "@web/core/l10n/utils";
 import {escape} from "@web/core/utils/strings";
 import {useDebounced} from "@web/core/utils/timing";
+import {useRecordObserver} from "@web/model/relational_model/utils";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {inputTarget, insertAtCursor, rememberTarget} from "./cursor_target";
 
@@ -24,6 +25,13 @@ export class TagPanel extends Component {
         this.root = useRef("root");
         this.state = useState({search: ""});
         const {model} = this.props.record;
+        let recordId = null;
+        useRecordObserver((record) => {
+            if (record.id !== recordId) {
+                recordId = record.id;
+                this.state.search = "";
+            }
+        });
         const follow = useDebounced(
             () => model.bus.trigger("NEED_LOCAL_CHANGES", {proms: []}),
             REST

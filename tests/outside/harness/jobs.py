@@ -1,11 +1,17 @@
 """What runs inside Odoo: setting the stage, asking for messages, running the queue."""
 
+import base64
 import os
 import signal
 import socket
+import time
 
+from odoo import tools
+from odoo.service.model import retrying
+
+from odoo.addons.base.models.ir_cron import MIN_RUNS_PER_JOB, MIN_TIME_PER_JOB
 from odoo.addons.mailroom.models import ir_mail_server_session
-from odoo.addons.mailroom.outbox import courier, preparer, worker
+from odoo.addons.mailroom.outbox import courier, preparer, teller, worker
 from odoo.addons.mailroom.tools.plan import File, Recipient, Wishes
 
 ADMIN = 2
@@ -17,7 +23,7 @@ POINTS = {
     "recorded": (courier.Courier, "_record", "after"),
     "recovered": (worker.MailroomWorker, "_recover", "after"),
     "preparing": (preparer.Preparer, "run", "before"),
-    "telling": (worker.MailroomWorker, "_tell_documents", "before"),
+    "telling": (teller.Teller, "run", "before"),
 }
 # The same, but inside the transaction, before it is committed.
 MODEL_POINTS = {
@@ -49,7 +55,9 @@ def prepare(env, documents=60):
 
 
 def rehearse(env):
-    """Send a message to nobody, so that caches are filled."""
+    """Send a message to nobody, so that caches are filled; documents that nobody
+    looks at fill caches, too."""
+    documents(env)
     seed(env, ["rehearsal@kund.example"])
     run(env)
 
@@ -91,7 +99,9 @@ def seed(env, addresses, documents=40, cc=False, ready=False, megabytes=0):
     for number, order in enumerate(orders):
         mine = addresses[number :: len(orders)]
         if mine:
-            plans += env["mailroom.planner"]._plan(order, _wishes(env, mine, cc, files))
+            plans += env["mailroom.planner"]._plan(
+                order, wishes_for(env, mine, cc, files)
+            )
     dispatches = env["mailroom.dispatch"]._send(plans)
     env.cr.commit()
     if ready:
@@ -99,7 +109,11 @@ def seed(env, addresses, documents=40, cc=False, ready=False, megabytes=0):
     return dispatches.delivery_ids.ids
 
 
-def _wishes(env, addresses, cc, files):
+def wishes_for(env, addresses, cc=False, files=()):
+    """Return the wish for a message without a template.
+
+    :rtype: Wishes
+    """
     return Wishes(
         template=env["mail.template"],
         subject="Our offer",
@@ -108,7 +122,7 @@ def _wishes(env, addresses, cc, files):
             Recipient(address, role="cc" if cc and number else "to")
             for number, address in enumerate(addresses)
         ],
-        files=files,
+        files=list(files),
     )
 
 
@@ -127,6 +141,24 @@ def retry(env, addresses):
     """Press "Send again" on the messages to these addresses."""
     rows = env(user=ADMIN)["mailroom.delivery"].search([("address", "in", addresses)])
     rows.filtered(lambda row: not row.superseded).action_retry()
+
+
+def cancel(env, addresses):
+    """Press Cancel on the messages to these addresses, all at once."""
+    deliveries = env(user=ADMIN)["mailroom.delivery"]
+
+    def request():
+        rows = deliveries.search([("address", "in", addresses)])
+        rows.action_cancel()
+        env.flush_all()
+
+    retrying(request, env)
+
+
+def alter(env, address):
+    """Write into a finished message, as no program of ours does."""
+    row = env["mailroom.delivery"].search([("address", "=", address)])
+    row.eml = base64.b64encode(base64.b64decode(row.eml) + b"altered\r\n")
 
 
 def documents(env):
@@ -152,7 +184,32 @@ def run(env, seconds=20, hard_seconds=3600, die=None):
     _introduce()
     if die:
         _die_at(env, *die)
-    return env["mailroom.queue"]._run(seconds, hard_seconds)
+    queue = env["mailroom.queue"]
+    env.cr.close()
+    return queue._run(seconds, hard_seconds)
+
+
+def cron(env, limit):
+    """Call the queue's cron as Odoo does, with a time limit that kills nobody here.
+
+    :param float limit: seconds
+    :return: how often it was called, and seconds in all
+    """
+    tools.config["limit_time_real_cron"] = limit
+    began = time.monotonic()
+    queue = env["mailroom.queue"].with_context(cron_end_time=began + MIN_TIME_PER_JOB)
+    loops = 0
+    while loops < MIN_RUNS_PER_JOB and _count_queued(env):
+        before = _count_queued(env)
+        queue._cron_run()
+        loops += 1
+        if _count_queued(env) == before:
+            break
+    return loops, time.monotonic() - began
+
+
+def _count_queued(env):
+    return env["mailroom.delivery"].search_count([("state", "=", "queued")])
 
 
 def _introduce():

@@ -33,10 +33,11 @@ class Lab:
     # === THE SERVER === #
 
     def serve(self, script=None, account="Main", **options):
-        """Start a scripted server behind an account."""
+        """Start a scripted server, behind an account if one is named."""
         server = FakeSMTP(self._counted(script), **options)
         self.servers.append(server)
-        self.point(account, server.port)
+        if account:
+            self.point(account, server.port)
         return server
 
     def point(self, account, port):
@@ -121,12 +122,37 @@ class Lab:
     def kill_client(self, ctx):
         """Kill the worker at the other end of a connection of the server."""
         peer = ctx["peer"][1]
-        for job in self.jobs:
+        for job in list(self.jobs):
             if not job.is_over() and peer in _ports(job.pid):
                 job.kill()
                 job.is_over(5)
                 return True
         return False
+
+    def live_and_die(self):
+        """Run the queue once, in a worker that may be killed."""
+        self._end(self.start())
+
+    def cut_database(self):
+        """Break every connection that workers have to the database."""
+        self.rows.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    def wait_until_told(self, seconds=30):
+        """Wait until a real server has told the documents of everything."""
+        until = time.monotonic() + seconds
+        while self.rows.count_unsettled():
+            assert time.monotonic() < until, self.rows.unsettled()
+            time.sleep(0.2)
+
+    def activities(self):
+        """Count the to-dos that somebody was given because a message failed."""
+        [(count,)] = self.rows.query(
+            "SELECT count(*) FROM mail_activity WHERE res_model = 'sale.order'"
+        )
+        return count
 
     def settle(self, workers=2, seconds=SETTLE_SECONDS, **options):
         """Run workers, new ones for those that die, until nothing is left to do; what
@@ -158,13 +184,14 @@ class Lab:
         return still
 
     def _end(self, job):
-        self.jobs.remove(job)
         try:
             done, _left = job.result()
             self.idle = 0 if done else self.idle + 1
         except JobDied:
             # Killed on purpose: another takes its place.
             TALLY.kills += 1
+        finally:
+            self.jobs.remove(job)
 
     # === THE TRUTH === #
 

@@ -27,13 +27,14 @@ class Job:
     def __init__(self, pid, answer):
         self.pid = pid
         self.answer = answer
+        # Readable when the process ends; None when it has ended already.
+        self.handle = None
         with suppress(ProcessLookupError):
-            self._handle = os.pidfd_open(pid)
+            self.handle = os.pidfd_open(pid)
 
-    @property
-    def handle(self):
-        """File descriptor that becomes readable when the process ends, or None."""
-        return getattr(self, "_handle", None)
+    def __del__(self):
+        if self.handle is not None:
+            os.close(self.handle)
 
     def is_over(self, seconds=0):
         """Wait for the end of the process at most so long, and tell whether it came."""
@@ -52,7 +53,6 @@ class Job:
         if not self.is_over(seconds):
             self.kill()
             raise TimeoutError(f"job {self.pid} took longer than {seconds} s")
-        self.forget()
         if not self.answer.exists():
             raise JobDied(self.pid)
         return _content(self.answer)
@@ -62,12 +62,6 @@ class Job:
         if self.handle is not None:
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.handle, number)
-
-    def forget(self):
-        """Give the handle back; the process is not watched any more."""
-        if self.handle is not None:
-            os.close(self.handle)
-            del self._handle
 
 
 class Nursery:
@@ -80,6 +74,7 @@ class Nursery:
     """
 
     def __init__(self, env, database, folder, programs=None):
+        self.database = database
         self.folder = folder
         self.log = folder / "odoo.log"
         self._numbers = itertools.count(1)

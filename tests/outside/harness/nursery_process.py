@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import closing
 
 import odoo.init  # noqa: F401 - Odoo wants to be imported first
 from odoo import SUPERUSER_ID, api, sql_db, tools
@@ -68,11 +69,13 @@ def _perform(registry, request):
     module, _colon, name = request["job"].partition(":")
     job = getattr(importlib.import_module(f"harness.{module}"), name)
     registry.check_signaling()
-    with registry.cursor() as cr:
+    with closing(registry.cursor()) as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         result = job(env, **request["arguments"])
-        env.flush_all()
-        cr.commit()
+        # A job that keeps no connection of its own has given it back.
+        if not cr.closed:
+            env.flush_all()
+            cr.commit()
     registry.signal_changes()
     return result
 

@@ -76,6 +76,34 @@ class Rows:
                     WHERE mailroom_health = 'cooling'"""
             )
 
+    def let_pass(self, time):
+        """Move all that waits into the past by so much, as if time had passed.
+
+        :param datetime.timedelta time: how much
+        """
+        with self.cursor() as cursor:
+            cursor.execute(
+                """UPDATE mailroom_delivery
+                      SET next_try = next_try - %(time)s,
+                          give_up_at = give_up_at - %(time)s,
+                          waiting_since = waiting_since - %(time)s,
+                          create_date = create_date - %(time)s""",
+                {"time": time},
+            )
+            cursor.execute(
+                """UPDATE ir_mail_server
+                      SET mailroom_retry_at = mailroom_retry_at - %s""",
+                [time],
+            )
+
+    def seconds_to_next_try(self):
+        """Return how long the last row still waits."""
+        [(seconds,)] = self.query(
+            """SELECT extract(epoch FROM next_try - now() AT TIME ZONE 'UTC')::float
+                 FROM mailroom_delivery ORDER BY id DESC LIMIT 1"""
+        )
+        return seconds
+
     def clean(self):
         """Empty the outbox and forget what documents and accounts know of it."""
         with self.cursor() as cursor:
@@ -86,10 +114,14 @@ class Rows:
             cursor.execute(
                 "DELETE FROM ir_attachment WHERE res_model = 'mailroom.delivery'"
             )
+            cursor.execute("DELETE FROM mail_activity")
             cursor.execute("TRUNCATE mailroom_dispatch, mailroom_delivery CASCADE")
             cursor.execute(
                 "UPDATE ir_mail_server SET mailroom_health = 'up', "
-                "mailroom_retry_at = NULL, mailroom_failures = 0, smtp_user = NULL"
+                "mailroom_retry_at = NULL, mailroom_failures = 0, smtp_user = NULL, "
+                "active = (name = 'Main')"
             )
-            for table in ("sale_order", "account_move"):
-                cursor.execute(f"UPDATE {table} SET mailroom_state = 'not_sent'")
+            cursor.execute(
+                "UPDATE sale_order SET mailroom_state = 'not_sent', state = 'draft'"
+            )
+            cursor.execute("UPDATE account_move SET mailroom_state = 'not_sent'")

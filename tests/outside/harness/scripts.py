@@ -31,7 +31,8 @@ class At:
 
 
 class For:
-    """Answer by recipient: ``{(step, address): action}``, each so often.
+    """Answer by recipient: ``{(step, address): action}``, each so often; an action may
+    be a function of ``ctx``.
 
     :param int times: how often each is done; then the server is healthy
     """
@@ -46,5 +47,6 @@ class For:
             key = (step, address)
             if key in self.actions and self.done[key] < self.times:
                 self.done[key] += 1
-                return self.actions[key]
+                action = self.actions[key]
+                return action(ctx) and None if callable(action) else action
         return None

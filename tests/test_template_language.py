@@ -1,0 +1,144 @@
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .common import MailroomCommon
+from .template_common import TemplateCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTemplateLanguage(TemplateCommon, MailroomCommon):
+    """One language from the customer card to the PDF, the mail and the portal (A5)."""
+
+    def test_fall_backs(self):
+        """contact → its company → the language they speak → our company's."""
+        self.customer.write({"invoice_lang": False, "lang": "en_US"})
+        self.anna.lang = "en_US"
+        self.assertEqual(self.create_order()._mailroom_lang(), "en_US")
+        self.anna.lang = "sv_SE"
+        self.assertEqual(self.create_order()._mailroom_lang(), "sv_SE")
+        self.customer.invoice_lang = "fr_FR"
+        self.assertEqual(self.create_order()._mailroom_lang(), "fr_FR")
+        self.anna.invoice_lang = "sv_SE"
+        self.assertEqual(self.create_order()._mailroom_lang(), "sv_SE")
+
+    def test_our_own_language_when_the_customer_has_none(self):
+        (self.customer | self.anna).write({"lang": False})
+        self.company.partner_id.lang = "fr_FR"
+        order = self.create_order()
+        self.assertFalse(order.invoice_lang)
+        self.assertEqual(order._mailroom_lang(), "fr_FR")
+
+    def test_a_language_that_was_switched_off_is_not_used(self):
+        self.customer.invoice_lang = "fr_FR"
+        invoice = self.create_invoice()
+        self.env["res.users"].search([("lang", "=", "fr_FR")]).lang = "en_US"
+        self.env["res.lang"]._lang_get("fr_FR")
+        self.env["res.lang"].search([("code", "=", "fr_FR")]).active = False
+        self.assertEqual(invoice._mailroom_lang(), "en_US")
+
+    def test_the_invoice_speaks_the_language_of_its_order(self):
+        self.product.invoice_policy = "order"
+        order = self.create_order(confirmed=True, invoice_lang="fr_FR")
+        invoice = order._create_invoices()
+        self.assertEqual(invoice.invoice_lang, "fr_FR")
+        invoice.action_post()
+        credit_note = invoice._reverse_moves()
+        self.assertEqual(credit_note.invoice_lang, "fr_FR")
+
+    def test_a_language_chosen_on_the_document_stays(self):
+        order = self.create_order(invoice_lang="sv_SE")
+        self.customer.invoice_lang = "fr_FR"
+        self.assertEqual(order.copy().invoice_lang, "sv_SE")
+        self.assertEqual(order.invoice_lang, "sv_SE")
+
+    def test_descriptions_of_lines_follow(self):
+        self.env["res.lang"]._activate_lang("sv_SE")
+        self.product.with_context(lang="sv_SE").name = "Besiktning"
+        order = self.create_order(invoice_lang="sv_SE", order_line=[])
+        order.order_line = [(0, 0, {"product_id": self.product.id})]
+        self.assertEqual(order.order_line.name, "Besiktning")
+
+    def test_descriptions_on_an_invoice_follow(self):
+        self.product.with_context(lang="sv_SE").name = "Besiktning"
+        invoice = self.create_invoice(
+            posted=False,
+            invoice_lang="sv_SE",
+            invoice_line_ids=[Command.create({"product_id": self.product.id})],
+        )
+        line = invoice.invoice_line_ids
+        self.assertEqual(line.name, "Besiktning")
+        pump = self.product.create({"name": "Pump", "type": "consu"})
+        pump.with_context(lang="sv_SE").name = "Pumpen"
+        with Form(invoice) as form, form.invoice_line_ids.edit(0) as row:
+            row.product_id = pump
+        self.assertEqual(line.name, "Pumpen")
+
+    def test_terms_follow(self):
+        self.env["ir.config_parameter"].set_param("account.use_invoice_terms", "True")
+        self.company.terms_type = "plain"
+        self.company.invoice_terms = "<p>Our terms</p>"
+        self.company.update_field_translations(
+            "invoice_terms", {"sv_SE": {"Our terms": "Våra villkor"}}
+        )
+        order = self.create_order(invoice_lang="sv_SE")
+        invoice = self.create_invoice(posted=False, invoice_lang="sv_SE")
+        self.assertEqual(order.note, "<p>Våra villkor</p>")
+        self.assertEqual(invoice.narration, "<p>Våra villkor</p>")
+        invoice.invoice_lang = "en_US"
+        self.assertEqual(invoice.narration, "<p>Our terms</p>")
+        invoice.action_post()
+        invoice.invoice_lang = "sv_SE"
+        self.assertEqual(invoice.narration, "<p>Our terms</p>")
+
+    def test_mail_and_pdf_are_in_the_same_language(self):
+        self.customer.invoice_lang = "sv_SE"
+        invoice = self.create_invoice()
+        self.send(invoice)
+        self.run_queue()
+        (mail,) = self.mails
+        self.assertEqual(mail["Subject"].split()[0], "Faktura")
+        self.assertIn("Med vänlig hälsning", mail.html)
+        self.assertIn("Visa faktura", mail.html)
+        self.assertIn('lang="sv-SE"', mail.html)
+        self.assertTrue(list(mail.files)[0].startswith("Faktura "))
+
+    def printed(self, document, lang=None):
+        """Return the HTML from which a PDF is made."""
+        report = document._mailroom_report()
+        documents = document.with_context(mailroom_lang=lang) if lang else document
+        content, _kind = documents.env["ir.actions.report"]._render_qweb_html(
+            report.report_name, document.ids
+        )
+        return content.decode()
+
+    def test_the_report_is_printed_in_the_language_of_the_document(self):
+        order = self.create_order(invoice_lang="sv_SE")
+        invoice = self.create_invoice(invoice_lang="sv_SE")
+        for document, word in ((order, "Antal"), (invoice, "Förfallodag")):
+            with self.subTest(document=document._name):
+                self.assertIn(word, self.printed(document))
+                document.invoice_lang = "en_US"
+                self.assertNotIn(word, self.printed(document))
+
+    def test_the_report_follows_the_language_of_the_message(self):
+        order = self.create_order(invoice_lang="en_US")
+        self.assertIn("Antal", self.printed(order, lang="sv_SE"))
+
+    def test_another_language_in_the_dialog_is_that_of_text_and_file(self):
+        order = self.create_order(invoice_lang="en_US")
+        with Form(self.open_dialog(order)) as dialog:
+            self.assertEqual(dialog.subject.split()[0], "Quotation")
+            dialog.lang = "fr_FR"
+            self.assertEqual(dialog.template_id.mailroom_lang_id.code, "fr_FR")
+            self.assertEqual(dialog.subject.split()[0], "Devis")
+            dialog.template_id = self.env.ref("mailroom.template_quotation_sv")
+            self.assertEqual(dialog.lang, "sv_SE")
+            self.assertEqual(dialog.subject.split()[0], "Offert")
+        self.assertEqual(dialog.record.file_ids[:1].name, f"Offert {order.name}.pdf")
+
+    def test_a_plan_in_another_language_takes_the_template_of_that(self):
+        order = self.create_order(invoice_lang="en_US")
+        plan = self.plan(order, lang="fr_FR")
+        self.assertEqual(plan.template.sudo().mailroom_lang_id.code, "fr_FR")
+        swedish = self.env.ref("mailroom.template_quotation_sv")
+        self.assertEqual(self.plan(order, template=swedish).lang, "sv_SE")
