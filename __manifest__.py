@@ -86,5 +86,4 @@
         "demo/account_move_credit_nordvik_demo.xml",
         "demo/account_move_credit_moravan_demo.xml",
     ],
-    "installable": True,
 }

@@ -9,7 +9,10 @@ class MessageController(http.Controller):
     """Download of the exact message that left."""
 
     @http.route(
-        "/mailroom/message/<int:delivery_id>.eml", type="http", auth="user", readonly=True
+        "/mailroom/message/<int:delivery_id>.eml",
+        type="http",
+        auth="user",
+        readonly=True,
     )
     def message(self, delivery_id):
         """Give the bytes of a message to whoever may read its outbox row."""

@@ -12,9 +12,7 @@ class AccountMove(models.Model):
         sending = self.env["account.move.send"]
         sending._check_sending_data(self)
         data = {
-            move.sudo(): sending._get_default_sending_settings(
-                move, sending_methods=[]
-            )
+            move.sudo(): sending._get_default_sending_settings(move, sending_methods=[])
             for move in self.with_context(mailroom_lang=lang)
         }
         sending._generate_invoice_documents(data)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-# Days an attempt is kept, unless the parameter ``mailroom.attempt_days`` says otherwise.
+# Days an attempt is kept, unless ``mailroom.attempt_days`` says otherwise.
 KEEP_DAYS = 400
 
 

@@ -180,8 +180,10 @@ class MailroomDeliveryActions(models.Model):
                 {
                     "notification_status": state,
                     # The server's words stay in the outbox: envelopes have no company.
-                    "failure_type": {"exception": "mail_smtp", "bounce": "mail_bounce"}
-                    .get(state, False),
+                    "failure_type": {
+                        "exception": "mail_smtp",
+                        "bounce": "mail_bounce",
+                    }.get(state, False),
                 }
             )
         messages = self.dispatch_id.message_id

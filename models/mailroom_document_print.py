@@ -20,7 +20,7 @@ class MailroomDocumentPrint(models.AbstractModel):
         limit = PDF_SECONDS + PDF_SECONDS_EACH * len(self)
         reports = self.env["ir.actions.report"]
         with reports._mailroom_time_limit(limit) as limited:
-            documents = self.with_context(limited.env.context)
+            documents = self.with_context(**limited.env.context)
             made = documents._mailroom_print(lang)
         numbers = {doc.id: doc._mailroom_printed_number() for doc in self}
         for document in self:

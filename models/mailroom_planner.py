@@ -82,7 +82,9 @@ class MailroomPlanner(models.AbstractModel):
 
     def _bad_address(self, error):
         """Return the problem of a text that is no address."""
-        return Problem("bad_address", "block", self.env["mailroom.words"]._address(error))
+        return Problem(
+            "bad_address", "block", self.env["mailroom.words"]._address(error)
+        )
 
     def _no_address(self, name):
         """Return the problem of a chosen person without an address."""

@@ -38,8 +38,8 @@ class MailroomWords(models.AbstractModel):
     def _state_held(self, delivery):
         reasons = {
             "no_account": self.env._(
-                "Held: %(company)s has no sender account. It leaves as soon as there is "
-                "one.",
+                "Held: %(company)s has no sender account. It leaves as soon as there "
+                "is one.",
                 company=delivery.company_id.name,
             ),
             "copy": self.env._(

@@ -33,9 +33,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         field = f"mailroom_about_{topic}"
-        return self.mailroom_notify_email and (
-            field not in self._fields or self[field]
-        )
+        return self.mailroom_notify_email and (field not in self._fields or self[field])
 
     @api.model
     def _mailroom_notified_domain(self):

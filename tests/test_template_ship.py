@@ -14,6 +14,7 @@ class TestTemplateShip(TemplateCommon, MailroomCommon):
     def setUp(self):
         super().setUp()
         self.template = self.env.ref("mailroom.template_invoice_sv")
+        self.template.action_mailroom_reset()
 
     def upgrade(self, **texts):
         """Load the template anew, as an upgrade of the addon does."""

@@ -19,6 +19,21 @@ def test_eight_workers_share_four_hundred_rows(lab):
     assert lab.reconcile().accepted == 400
 
 
+def test_a_row_that_somebody_holds_is_passed_over(lab):
+    lab.serve()
+    addresses = lab.ask(4, documents=4, ready=True)
+    with lab.rows.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM mailroom_delivery WHERE address = %s FOR UPDATE",
+            [addresses[0]],
+        )
+        lab.start(seconds=10).result(30)
+        states = lab.rows.states()
+        assert [states[a] for a in addresses] == ["queued", "sent", "sent", "sent"]
+    lab.settle(workers=1)
+    assert lab.reconcile().accepted == 4
+
+
 def test_two_clicks_at_once_are_one_message(lab):
     lab.serve()
     address = "twice@kund.example"

@@ -5,7 +5,7 @@ import time
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
-from harness.jobs import ADMIN, account, wishes_for
+from harness.jobs import ADMIN, account, own_orders, wishes_for
 
 
 def click(env, address, pause=0):
@@ -66,7 +66,7 @@ def _fail():
 
 
 def _order(env):
-    return env(user=ADMIN)["sale.order"].search([], limit=1, order="id")
+    return own_orders(env(user=ADMIN))[:1]
 
 
 def _send(env, address):
@@ -89,7 +89,7 @@ def send_hostile(env, values):
     :param list values: ``[address, name, subject]``
     """
     env = env(user=ADMIN)
-    orders = env["sale.order"].search([], order="id")
+    orders = own_orders(env)
     plans = []
     for number, (address, name, subject) in enumerate(values):
         wishes = wishes_for(env, [address])

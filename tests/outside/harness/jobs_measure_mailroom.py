@@ -35,7 +35,7 @@ def open_dialog(env, order_ids):
 
 
 def click(env, order_ids):
-    """Press Send in the dialog for each quotation: this is what the person waits for."""
+    """Press Send in the dialog for each quotation: what a person waits for."""
     orders = env(user=ADMIN)["sale.order"].browse(order_ids)
     with measured() as measure:
         for order in orders:
