@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    """The invoice's legal PDF is made once, by Odoo's own sending, with its e-invoice."""
+    """The legal PDF is made once, by Odoo's own sending, with its e-invoice."""
 
     _inherit = "account.move"
 
