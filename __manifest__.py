@@ -18,7 +18,9 @@
         "sms",
         "social_media",
     ],
-    "external_dependencies": {"python": ["idna", "psutil", "PyPDF2"]},
+    "external_dependencies": {
+        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2"]
+    },
     "data": [
         "security/mailroom_groups.xml",
         "security/ir.model.access.csv",

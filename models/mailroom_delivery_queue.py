@@ -218,8 +218,3 @@ class MailroomDeliveryQueue(models.Model):
         if hashlib.sha256(raw).hexdigest() != self.eml_sha256:
             raise ValueError(f"{len(raw)} bytes")
         return raw
-
-    def _envelope_sender(self):
-        """Return the address bounces go to."""
-        self.ensure_one()
-        return self.account_id._mailroom_sender(self.company_id)[1]

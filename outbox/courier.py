@@ -35,6 +35,7 @@ class Courier:
         self.account_id = account.id
         self.session = None
         self.marked = False
+        self.senders = {}
 
     @property
     def account(self):
@@ -168,9 +169,15 @@ class Courier:
             self.session = self.account._mailroom_open_session(left)
         self.session.deadline = self.worker.session_deadline()
         reply = self.session.deliver(
-            delivery._envelope_sender(),
+            self._sender(delivery.company_id),
             delivery.address,
             message,
             lambda: self._mark(delivery),
         )
         return classify("end", reply.code, reply.text)
+
+    def _sender(self, company):
+        """Return the address that bounces of a company's mail go to."""
+        if company.id not in self.senders:
+            self.senders[company.id] = self.account._mailroom_sender(company)[1]
+        return self.senders[company.id]
