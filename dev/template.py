@@ -23,14 +23,16 @@ KEPT = 4
 def dependencies(env: Environment, demo: bool = False) -> str:
     """Return a database with what Mailroom depends on, but without Mailroom.
 
-    :param demo: with demo data and the five languages of the demo companies.
+    The languages in which Mailroom speaks to customers are loaded.
+
+    :param demo: with demo data.
     """
     modules = addon.dependencies()
-    content = f"{env.odoo.key} {modules} {demo} {LANGUAGES if demo else ''}"
+    content = f"{env.odoo.key} {modules} {demo} {LANGUAGES}"
     name = _name("demo" if demo else "plain", content)
-    options = ["-i", ",".join(modules)]
+    options = ["-i", ",".join(modules), f"--load-language={','.join(LANGUAGES)}"]
     if demo:
-        options += ["--with-demo", f"--load-language={','.join(LANGUAGES)}"]
+        options.append("--with-demo")
     _ensure(env, name, "the modules that Mailroom builds on", options)
     return name
 
@@ -38,7 +40,7 @@ def dependencies(env: Environment, demo: bool = False) -> str:
 def installed(env: Environment, demo: bool = False) -> str:
     """Return a database with Mailroom installed from its present files.
 
-    :param demo: with demo data and the five languages of the demo companies.
+    :param demo: with demo data.
     """
     base = dependencies(env, demo)
     kind = "demo_mailroom" if demo else "plain_mailroom"

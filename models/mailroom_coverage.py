@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..const import TEMPLATE_KINDS
 from .mail_template_check import TEXTS
@@ -83,6 +83,12 @@ class MailroomCoverage(models.AbstractModel):
         self._check_editor()
         company = self.env.companies.filtered(lambda c: c.id == company_id)
         language = self.env["res.lang"].search([("code", "=", lang)], limit=1)
+        if not company or not language or kind not in dict(TEMPLATE_KINDS):
+            raise UserError(
+                self.env._(
+                    "There is no such kind, language or company to write a template for."
+                )
+            )
         source = self._source(kind, company, lang)
         values = {
             **{name: source[name] for name in TEXTS},

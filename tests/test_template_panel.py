@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import MailroomCommon
@@ -100,6 +100,14 @@ class TestTemplatePanel(TemplateCommon, MailroomCommon):
         self.assertEqual(made.mailroom_lang_id.code, "fr_BE")
         self.assertEqual(made.mailroom_company_id, self.company)
         self.assertEqual(self.cells(self.company)["quotation", "fr_BE"], "own")
+
+    def test_nothing_is_made_for_a_company_of_others(self):
+        other = self.env["res.company"].create({"name": "Foreign Ltd"})
+        coverage = self.env["mailroom.coverage"].with_user(self.editor)
+        before = self.env["mail.template"].search_count([])
+        with self.assertRaises(UserError):
+            coverage.make("quotation", other.id, "sv_SE")
+        self.assertEqual(self.env["mail.template"].search_count([]), before)
 
     def test_only_editors_see_the_coverage(self):
         coverage = self.env["mailroom.coverage"].with_user(self.sender)
