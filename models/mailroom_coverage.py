@@ -86,7 +86,8 @@ class MailroomCoverage(models.AbstractModel):
         if not company or not language or kind not in dict(TEMPLATE_KINDS):
             raise UserError(
                 self.env._(
-                    "There is no such kind, language or company to write a template for."
+                    "There is no such kind, language or company to write a "
+                    "template for."
                 )
             )
         source = self._source(kind, company, lang)

@@ -172,8 +172,17 @@ class MailroomDispatchPrepare(models.Model):
         held = self.env["mailroom.delivery"].search(
             [("state", "=", "held"), ("hold_reason", "=", "no_account")]
         )
-        for dispatch, deliveries in held.grouped("dispatch_id").items():
-            if dispatch.stage != "ready":
-                continue
-            if any(dispatch._account_for(delivery) for delivery in deliveries):
-                dispatch.write({"stage": "new", "prepare_tries": 0})
+        dispatches = held.dispatch_id.filtered(lambda d: d.stage == "ready")
+        for alike in dispatches.grouped(lambda d: d._account_key()).values():
+            # Thousands may wait for the same account.
+            if alike[0]._account_for(alike[0].delivery_ids[:1]):
+                alike.write({"stage": "new", "prepare_tries": 0})
+
+    def _account_key(self):
+        """Return what decides about the account of a message."""
+        return (
+            self.company_id,
+            self.account_id,
+            self.template_id,
+            self._sending_user(),
+        )

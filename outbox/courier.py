@@ -49,9 +49,10 @@ class Courier:
         :rtype: int
         """
         for number in range(limit):
-            if self.worker.time_is_up():
-                return number
             with Busy():
+                # Asked in here: a server that stops waits for us from now on.
+                if self.worker.time_is_up():
+                    return number
                 delivery = self.worker.transact(self._claim)
                 if not delivery:
                     return number

@@ -2,7 +2,7 @@
 
 import logging
 
-from psycopg2 import Error as DatabaseError
+from psycopg2 import InterfaceError, OperationalError
 
 _logger = logging.getLogger(__name__)
 
@@ -20,25 +20,28 @@ class Teller:
         """Tell about all that is known. A row that cannot be told is logged and left
         out; the outbox itself shows its state all the same."""
         while rows := self._next():
-            try:
-                self.worker.transact(rows._tell_documents)
-            except DatabaseError as error:
-                # The rows stay marked: the next run tells the documents.
-                _logger.info("mailroom.tell put off rows=%s: %s", rows.ids, error)
+            if not self._tell(rows):
                 return
-            except Exception:  # noqa: BLE001 - logged, one row at a time
-                self._tell_each(rows)
 
     def _next(self):
         deliveries = self.worker.env["mailroom.delivery"]
         return self.worker.transact(deliveries._to_be_told)
 
-    def _tell_each(self, rows):
-        for row in rows:
-            try:
-                self.worker.transact(row._tell_documents)
-            except DatabaseError:
-                raise
-            except Exception:
-                _logger.exception("mailroom.tell failed row=%s", row.id)
-                self.worker.transact(row._leave_untold)
+    def _tell(self, rows):
+        """Tell about rows, one by one if they cannot be told together.
+
+        :return: False when the database is busy or away: the rows stay marked, and the
+            next run tells the documents
+        :rtype: bool
+        """
+        try:
+            self.worker.transact(rows._tell_documents)
+        except (OperationalError, InterfaceError) as error:
+            _logger.info("mailroom.tell put off rows=%s: %s", rows.ids, error)
+            return False
+        except Exception:
+            if len(rows) > 1:
+                return all(self._tell(row) for row in rows)
+            _logger.exception("mailroom.tell failed row=%s", rows.id)
+            self.worker.transact(rows._leave_untold)
+        return True

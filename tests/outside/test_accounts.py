@@ -127,7 +127,8 @@ def test_no_window_ever_sees_more_than_the_limit(lab):
     assert len(moments) == count
     assert moments[-1] - moments[0] >= (count // limit - 1) * window
     assert {row.state for row in lab.rows.deliveries()} == {"sent"}
-    assert _out_of_place(server.accepted, addresses) <= 3, "at most one per worker"
+    # A worker that is slow with one message lets others pass, never a whole window.
+    assert _out_of_place(server.accepted, addresses) < limit
 
 
 def _out_of_place(accepted, addresses):

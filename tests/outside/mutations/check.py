@@ -69,34 +69,49 @@ def say(text):
     sys.stdout.flush()
 
 
-def survives(mutation, folder):
-    """Tell whether all tests pass without the safety."""
+def passes(folder, tests, mutation=None):
+    """Run tests in a copy of the project, and tell whether all of them pass.
+
+    :param pathlib.Path folder: where the copy is made
+    :param tests: what ``bin/mailroom test`` calls them
+    :param Mutation mutation: what to change first, if anything
+    """
     copy = folder / "mailroom"
     shutil.copytree(ROOT, copy, ignore=SKIPPED)
-    file = copy / mutation.file
-    text = file.read_text()
-    if text.count(mutation.text) != 1:
-        raise SystemExit(f"{mutation.file} no longer holds {mutation.text!r} once.")
-    file.write_text(text.replace(mutation.text, mutation.instead))
-    command = [sys.executable, str(copy / "bin" / "mailroom"), "test", *mutation.tests]
+    if mutation:
+        file = copy / mutation.file
+        text = file.read_text()
+        if text.count(mutation.text) != 1:
+            sys.exit(f"{mutation.file} no longer holds {mutation.text!r} once.")
+        file.write_text(text.replace(mutation.text, mutation.instead))
+    command = [sys.executable, str(copy / "bin" / "mailroom"), "test", *tests]
     done = subprocess.run(
         command, cwd=copy, check=False, capture_output=True, text=True
     )
-    lines = (done.stdout + done.stderr).splitlines()
-    say(f"    {(lines or ['no output'])[-1]}")
+    lines = done.stdout.splitlines()
+    for line in lines:
+        if line.startswith("FAILED"):
+            say(f"    {line}")
+    say(f"    {lines[-1] if lines else done.stderr[-500:]}")
     return done.returncode == 0
 
 
 def main(names):
     """Check the mutations of these names, or all.
 
-    :return: 0 when a test failed for each of them
+    :return: 0 when a test failed for each of them, and none without a mutation
     """
+    chosen = {name: MUTATIONS[name] for name in names or MUTATIONS}
+    tests = sorted({test for mutation in chosen.values() for test in mutation.tests})
+    say("as it is:")
+    with tempfile.TemporaryDirectory() as folder:
+        if not passes(Path(folder), tests):
+            return 1
     survivors = []
-    for name in names or MUTATIONS:
+    for name, mutation in chosen.items():
         say(f"without {name}:")
         with tempfile.TemporaryDirectory() as folder:
-            if survives(MUTATIONS[name], Path(folder)):
+            if passes(Path(folder), mutation.tests, mutation):
                 survivors.append(name)
     say(f"unnoticed: {', '.join(survivors)}" if survivors else "all were noticed")
     return int(bool(survivors))
