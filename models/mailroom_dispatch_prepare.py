@@ -142,7 +142,7 @@ class MailroomDispatchPrepare(models.Model):
             if delivery.ready or delivery.state not in ("queued", "held"):
                 continue
             account = self._account_for(delivery)
-            if account and account._mailroom_sender(self.company_id)[1]:
+            if account:
                 delivery._freeze(document, account)
             else:
                 delivery.write(
@@ -150,14 +150,15 @@ class MailroomDispatchPrepare(models.Model):
                 )
 
     def _account_for(self, delivery):
-        wished, user = self.account_id, self._sending_user()
-        if wished and wished._mailroom_may_carry(
+        """Return the account a message leaves through, empty when there is none or it
+        has no address to send from."""
+        account, user = self.account_id, self._sending_user()
+        if not account or not account._mailroom_may_carry(
             self.company_id, user, self.template_id
         ):
-            return wished
-        return self.env["ir.mail_server"]._mailroom_account(
-            self.company_id, self.template_id, user
-        )
+            account = account._mailroom_account(self.company_id, self.template_id, user)
+        has_sender = account and account._mailroom_sender(self.company_id)[1]
+        return account if has_sender else account.browse()
 
     def _sending_user(self):
         """Return who pressed Send himself, empty when nobody did."""

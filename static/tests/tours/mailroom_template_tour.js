@@ -30,6 +30,11 @@ function writeTemplate({name, language, words, text}) {
             run: "click",
         },
         {
+            // The form of the template before may still stand there for a moment.
+            content: "the form is empty",
+            trigger: ".o_mailroom_template .o_mailroom_tags:contains(No such tag)",
+        },
+        {
             content: "its name",
             trigger: ".o_mailroom_template div[name=name] input",
             run: `edit ${name}`,
