@@ -7,9 +7,9 @@ import threading
 import pytest
 from harness.tally import SEED, TALLY
 
-# 1500 messages and 250 kills are the full soak of the test plan.
-MESSAGES = int(os.environ.get("MAILROOM_SOAK_MESSAGES", "400"))
-KILLS = int(os.environ.get("MAILROOM_SOAK_KILLS", "60"))
+# The soak of the test plan; about a minute.
+MESSAGES = int(os.environ.get("MAILROOM_SOAK_MESSAGES", "1500"))
+KILLS = int(os.environ.get("MAILROOM_SOAK_KILLS", "250"))
 KILLS_EACH = 10
 
 SURELY_NOT_SENT = ("preparing", "making", "recovered", "claimed")
