@@ -19,6 +19,16 @@ TEMPLATE_KINDS = [
     ("message", "Free message"),
 ]
 
+# What a message does for a document. Other purposes than these two, such as a booking
+# confirmation, have a content and a "changed since" of their own.
+PURPOSES = [("document", "The document"), ("message", "A message about it")]
+
+# Kinds of templates that are not the document itself, and what they are.
+PURPOSE_OF_KIND = {
+    "payment_reminder": "message",
+    "message": "message",
+}
+
 # What a message is about, in the contact's list of wishes (``res.partner``).
 TOPIC_OF_KIND = {
     "quotation": "orders",
@@ -58,6 +68,7 @@ HOLD_REASONS = [
     ("no_account", "No sender account"),
     ("copy", "Copy of a database"),
     ("person", "Waiting for a person"),
+    ("minutes", "Leaves in a few minutes"),
 ]
 
 # Namespace of the advisory locks that tell a living worker from a dead one.

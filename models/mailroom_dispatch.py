@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import KINDS
+from ..const import KINDS, PURPOSES
 
 
 class MailroomDispatch(models.Model):
@@ -28,13 +28,18 @@ class MailroomDispatch(models.Model):
     )
     kind = fields.Selection(KINDS, readonly=True)
     purpose = fields.Selection(
-        [("document", "The document"), ("message", "A message about it")],
+        PURPOSES,
         required=True,
         default="document",
         readonly=True,
     )
     origin = fields.Selection(
-        [("person", "A person"), ("odoo", "Odoo's own sending")],
+        [
+            ("person", "A person"),
+            ("odoo", "Odoo's own sending"),
+            ("rule", "A rule"),
+            ("batch", "A batch"),
+        ],
         required=True,
         default="person",
         readonly=True,
@@ -46,7 +51,12 @@ class MailroomDispatch(models.Model):
     lang = fields.Char("Language", readonly=True)
     subject = fields.Char(required=True, readonly=True)
     body = fields.Html(readonly=True, sanitize="email_outgoing")
+    sms_text = fields.Text("Text Message", readonly=True)
     reply_to = fields.Char(readonly=True)
+    rule = fields.Char(readonly=True, help="Name of the rule that sent it by itself.")
+    not_before = fields.Datetime(
+        "Leaves On", readonly=True, help="Until then it can be stopped."
+    )
     account_id = fields.Many2one(
         "ir.mail_server",
         "Wished Account",

@@ -16,6 +16,7 @@ class MailroomDispatchFile(models.Model):
     name = fields.Char(required=True)
     res_model = fields.Char("Printed Model")
     res_id = fields.Many2oneReference("Printed Document", model_field="res_model")
+    purpose = fields.Char(help="Which paper of the document is printed.")
     attachment_ids = fields.Many2many(
         "ir.attachment",
         "mailroom_dispatch_file_attachment_rel",

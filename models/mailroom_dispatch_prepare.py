@@ -35,6 +35,8 @@ class MailroomDispatchPrepare(models.Model):
                     WHERE id = ANY(ARRAY(
                           SELECT id FROM mailroom_dispatch
                            WHERE stage = 'new' AND COALESCE(prepare_tries, 0) <= %s
+                           AND (not_before IS NULL
+                                OR not_before <= now() AT TIME ZONE 'UTC')
                         ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED))
                 RETURNING id""",
                 worker,
@@ -105,9 +107,10 @@ class MailroomDispatchPrepare(models.Model):
     def _print_files(self):
         """Print the documents these dispatches ask for, one program start a model."""
         files = self.file_ids._to_print()
-        for res_model, members in files.grouped("res_model").items():
+        papers = files.grouped(lambda file: (file.res_model, file.purpose))
+        for (res_model, purpose), members in papers.items():
             documents = self.env[res_model].browse(members.mapped("res_id"))
-            documents = self[0]._as_sender(documents)
+            documents = self[0]._as_sender(documents)._mailroom_for_purpose(purpose)
             made = documents._mailroom_print_checked(self[0].lang)
             for file in members:
                 file.attachment_ids = made[file.res_id]
@@ -122,7 +125,7 @@ class MailroomDispatchPrepare(models.Model):
             return
         if not self.content_hash:
             # What was held or is made anew goes with the files printed the first time.
-            content = document._mailroom_snapshot()
+            content = document._mailroom_snapshot(self.purpose)
             self.write({"content": content, "content_hash": fingerprint(content)})
         self._show_files()
         self._freeze_deliveries(document)

@@ -86,7 +86,7 @@ class MailroomDispatchSend(models.Model):
                 self.env.flush_all()
         except errors.UniqueViolation as error:
             raise UserError(self._already_on_its_way(plan, keys)) from error
-        dispatch._post_to_chatter(plan)
+        dispatch._after_queued(plan)
         dispatch._refresh_documents()
         return dispatch
 
@@ -132,7 +132,10 @@ class MailroomDispatchSend(models.Model):
             "lang": plan.lang,
             "subject": plan.subject,
             "body": plan.body,
+            "sms_text": plan.sms_text,
             "reply_to": plan.reply_to,
+            "rule": plan.rule,
+            "not_before": plan.not_before,
             "account_id": plan.account.id if plan.account else False,
             "file_ids": [
                 fields.Command.create(self._prepare_file_values(number, file))
@@ -149,6 +152,7 @@ class MailroomDispatchSend(models.Model):
             values["name"] = safe_file_name(file.name, ".pdf")
             values["res_model"] = file.document._name
             values["res_id"] = file.document.id
+            values["purpose"] = file.purpose
         return values
 
     def _prepare_delivery_values(self, plan, recipient, dedup_key):
@@ -157,6 +161,7 @@ class MailroomDispatchSend(models.Model):
         return {
             "dispatch_id": self.id,
             "company_id": self.company_id.id,
+            "channel": recipient.channel,
             "role": recipient.role,
             "partner_id": recipient.partner.id if recipient.partner else False,
             "recipient_name": recipient.name,
@@ -170,20 +175,21 @@ class MailroomDispatchSend(models.Model):
         """Return a key per recipient that makes a double click one message: the same
         version of the same document to the same address, unless it is knowingly sent
         again."""
-        version = plan.document._mailroom_fingerprint()
         if plan.purpose == "message":
-            text = f"{plan.subject}\n{plan.body}".encode()
+            text = f"{plan.subject}\n{plan.body}\n{plan.sms_text}".encode()
             version = hashlib.sha256(text).hexdigest()
-        return [self._dedup_key(plan, r.address, version) for r in plan.recipients]
+        else:
+            version = plan.document._mailroom_fingerprint(plan.purpose)
+        return [self._dedup_key(plan, r, version) for r in plan.recipients]
 
-    def _dedup_key(self, plan, address, version):
-        address = address.casefold()
+    def _dedup_key(self, plan, recipient, version):
+        address = recipient.address.casefold()
         parts = (
             plan.company.id,
             plan.document._name,
             plan.document.id,
             plan.purpose,
-            "email",
+            recipient.channel,
             address,
             version,
             plan.resend_of.get(address, ""),
@@ -192,11 +198,19 @@ class MailroomDispatchSend(models.Model):
 
     # === CHATTER === #
 
-    def _post_to_chatter(self, plan):
-        """Post the message once, with one envelope per recipient; nobody else is
-        told, and Odoo's own mail queue gets nothing."""
+    def _after_queued(self, plan):
+        """Called once the rows of a dispatch are written. TO EXTEND."""
         self.ensure_one()
-        document = plan.document.with_context(**plan.document._mailroom_post_context())
+        self._post_to_chatter(plan.document)
+
+    def _post_to_chatter(self, document):
+        """Post the message once, with one envelope per recipient; nobody else is
+        told, and Odoo's own mail queue gets nothing.
+
+        :param document: the document, as the user who sends sees it
+        """
+        self.ensure_one()
+        document = document.with_context(**document._mailroom_post_context())
         self.message_id = document.message_post(
             body=self.body,
             subject=self.subject,

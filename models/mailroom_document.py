@@ -106,6 +106,14 @@ class MailroomDocument(models.AbstractModel):
         """Return the field paths whose change may alter what the customer sees."""
         return ["partner_id"]
 
+    def _mailroom_content_for(self, purpose):
+        """Return what the customer sees of one purpose of this document.
+
+        :param str purpose: a key of ``const.PURPOSES``. TO EXTEND for others than the
+            document itself: those have a content and a "changed since" of their own
+        """
+        return self._mailroom_content()
+
     def _mailroom_content(self):
         """Return what the customer sees, in the shape of ``tools.fingerprint``.
 

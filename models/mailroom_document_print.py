@@ -9,6 +9,11 @@ class MailroomDocumentPrint(models.AbstractModel):
 
     _inherit = "mailroom.document"
 
+    def _mailroom_for_purpose(self, purpose):
+        """Return these documents as the paper that a purpose asks for: a model that has
+        another report for it looks at ``mailroom_purpose`` in the context."""
+        return self.with_context(mailroom_purpose=purpose)
+
     def _mailroom_print_checked(self, lang):
         """Print all documents of this recordset.
 

@@ -30,14 +30,17 @@ class MailroomDocumentState(models.AbstractModel):
             dispatch = last.get(document.id, self.env["mailroom.dispatch"])
             document.mailroom_state = self._mailroom_state_of(dispatch.sudo())
 
-    def _mailroom_last_dispatch(self):
-        """Return the newest dispatch of the document itself that was not taken back."""
+    def _mailroom_last_dispatch(self, purpose="document"):
+        """Return the newest dispatch of a purpose that was not taken back."""
         self.ensure_one()
         nothing = self.env["mailroom.dispatch"]
-        return self._mailroom_last_dispatches().get(self.id, nothing).sudo()
+        return self._mailroom_last_dispatches(purpose).get(self.id, nothing).sudo()
 
-    def _mailroom_last_dispatches(self):
-        """Return ``{id: newest dispatch}`` of the documents, cancelled ones aside."""
+    def _mailroom_last_dispatches(self, purpose="document"):
+        """Return ``{id: newest dispatch}`` of the documents, cancelled ones aside.
+
+        :param str purpose: a key of ``const.PURPOSES``
+        """
         if not self.ids:
             return {}
         # The outbox says the same to everybody who may read the document.
@@ -48,7 +51,7 @@ class MailroomDocumentState(models.AbstractModel):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
-                    ("purpose", "=", "document"),
+                    ("purpose", "=", purpose),
                     ("delivery_ids.state", "!=", "cancelled"),
                 ],
                 order="id",
@@ -76,16 +79,16 @@ class MailroomDocumentState(models.AbstractModel):
 
     # === CHANGED SINCE === #
 
-    def _mailroom_snapshot(self):
+    def _mailroom_snapshot(self, purpose="document"):
         """Return what the customer sees now, the same for whoever looks: names that are
         translated are taken in one language."""
-        return self.with_context(lang="en_US")._mailroom_content()
+        return self.with_context(lang="en_US")._mailroom_content_for(purpose)
 
-    def _mailroom_fingerprint(self):
+    def _mailroom_fingerprint(self, purpose="document"):
         """Return the hash of what the customer sees now."""
-        return fingerprint(self._mailroom_snapshot())
+        return fingerprint(self._mailroom_snapshot(purpose))
 
-    def _mailroom_sent_fingerprints(self):
+    def _mailroom_sent_fingerprints(self, purpose="document"):
         """Return ``{id: hash}`` of what was sent last about each document."""
         # Reads past the rules of the outbox: only a hash of the very documents at
         # hand leaves this method.
@@ -96,7 +99,7 @@ class MailroomDocumentState(models.AbstractModel):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
-                    ("purpose", "=", "document"),
+                    ("purpose", "=", purpose),
                     ("content_hash", "!=", False),
                     ("delivery_ids.state", "!=", "cancelled"),
                 ],
@@ -106,22 +109,23 @@ class MailroomDocumentState(models.AbstractModel):
         )
         return {dispatch.res_id: dispatch.content_hash for dispatch in dispatches}
 
-    def _mailroom_differences(self):
+    def _mailroom_differences(self, purpose="document"):
         """Return what is different from what was sent, in words.
 
         :rtype: list[dict]
         """
         self.ensure_one()
-        content = self._mailroom_last_dispatch().content
+        content = self._mailroom_last_dispatch(purpose).content
         if not content:
             return []
+        now = self._mailroom_snapshot(purpose)
         return [
             {
                 "label": self._mailroom_difference_label(difference),
                 "old": self._mailroom_show(difference.old),
                 "new": self._mailroom_show(difference.new),
             }
-            for difference in differences(content, self._mailroom_snapshot())
+            for difference in differences(content, now)
         ]
 
     def _mailroom_difference_label(self, difference):

@@ -52,10 +52,13 @@ class MailroomPlanner(models.AbstractModel):
             template=template,
             account=account,
             purpose=purpose,
+            origin=wishes.origin,
             automatic=wishes.automatic,
+            rule=wishes.rule,
+            not_before=wishes.not_before,
             reply_to=document._mailroom_reply_to(),
             # Words about a document do not take the place of the document.
-            resend_of=wishes.resend_of if purpose == "document" else {},
+            resend_of=wishes.resend_of if purpose != "message" else {},
             resend_reason=wishes.resend_reason,
         )
 
@@ -104,18 +107,27 @@ class MailroomPlanner(models.AbstractModel):
         if wishes.files is not None:
             plan.files = wishes.files
             return
-        document = plan.document
+        document = plan.document._mailroom_for_purpose(plan.purpose)
         if document._mailroom_report():
             name = plan.file_name and safe_file_name(plan.file_name, ".pdf")
             if not name:
                 name = document._mailroom_pdf_name(plan.lang, plan.template)
             # Free words about a document go without it, unless somebody asks for it.
             wanted = plan.template.sudo().mailroom_kind != "message"
-            plan.files.append(File(name, document=document, main=True, selected=wanted))
+            plan.files.append(self._main_file(plan, name, wanted))
         plan.files += [
             File(attachment.name, attachment=attachment)
             for attachment in plan.template.sudo().attachment_ids
         ]
+
+    def _main_file(self, plan, name, selected):
+        return File(
+            name,
+            document=plan.document,
+            main=True,
+            selected=selected,
+            purpose=plan.purpose,
+        )
 
     # === PROBLEMS === #
 

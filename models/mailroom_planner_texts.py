@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ..const import PURPOSE_OF_KIND
 from ..tools.plan import Problem
 
 
@@ -23,7 +24,8 @@ class MailroomPlannerTexts(models.AbstractModel):
                 plan.file_name = names.get(plan.document.id, "")
 
     def _texts_of(self, template, lang, documents, wishes):
-        """Return ``{id: (subject, body, problems)}`` of what a template says."""
+        """Return ``{id: (subject, body, SMS text, problems)}`` of what a template
+        says."""
         given = wishes.subject is not None and wishes.body is not None
         if not template or (given and not self._text_is_fixed(template)):
             return {}
@@ -32,7 +34,12 @@ class MailroomPlannerTexts(models.AbstractModel):
         if not template.mailroom_kind:
             return self._render_core(template, lang, documents)
         return {
-            res_id: (texts.subject, texts.body, self._tag_problems(template, texts))
+            res_id: (
+                texts.subject,
+                texts.body,
+                texts.sms,
+                self._tag_problems(template, texts),
+            )
             for res_id, texts in template._mailroom_render(documents, lang).items()
         }
 
@@ -43,7 +50,7 @@ class MailroomPlannerTexts(models.AbstractModel):
         bodies = template._render_field(
             "body_html", documents.ids, options={"post_process": True}
         )
-        return {key: (subjects[key], bodies[key], []) for key in documents.ids}
+        return {key: (subjects[key], bodies[key], "", []) for key in documents.ids}
 
     def _file_names(self, template, lang, documents, wishes):
         if not template or wishes.files is not None:
@@ -51,12 +58,19 @@ class MailroomPlannerTexts(models.AbstractModel):
         return template.sudo()._mailroom_file_names(documents, lang)
 
     def _fill_texts(self, plan, texts, wishes):
-        subject, body, problems = texts or ("", self._signature(plan), [])
+        subject, body, sms_text, problems = texts or (
+            "",
+            self._signature(plan),
+            "",
+            [],
+        )
         fixed = self._text_is_fixed(plan.template)
         own_subject = wishes.subject is None or fixed
         own_body = wishes.body is None or fixed
         plan.subject = subject if own_subject else wishes.subject
         plan.body = body if own_body else wishes.body
+        own_sms = wishes.sms_text is None or fixed
+        plan.sms_text = sms_text if own_sms else wishes.sms_text
         if own_body:
             plan.problems += problems
         if not plan.subject:
@@ -80,7 +94,7 @@ class MailroomPlannerTexts(models.AbstractModel):
     def _message_kinds(self):
         """Return the kinds of templates that are words about a document, not the
         document itself."""
-        return ("payment_reminder", "message")
+        return [k for k, purpose in PURPOSE_OF_KIND.items() if purpose == "message"]
 
     def _lang(self, document, template):
         """Return the language of a message nobody has chosen one for: the document's,
@@ -95,7 +109,7 @@ class MailroomPlannerTexts(models.AbstractModel):
     def _purpose(self, template, wishes):
         """Return whether the message is the document itself or words about it."""
         kind = template.sudo().mailroom_kind if template else False
-        return "message" if kind in self._message_kinds() else wishes.purpose
+        return PURPOSE_OF_KIND.get(kind, wishes.purpose)
 
     # === PROBLEMS === #
 

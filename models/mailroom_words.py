@@ -47,6 +47,10 @@ class MailroomWords(models.AbstractModel):
                 "Mailroom may send from here."
             ),
             "person": self.env._("Held until somebody lets it go."),
+            "minutes": self.env._(
+                "Leaves at %(time)s, unless somebody stops it.",
+                time=self._time(delivery.dispatch_id.not_before or fields.Datetime.now()),
+            ),
         }
         return reasons.get(delivery.hold_reason, self.env._("Held"))
 

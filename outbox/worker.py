@@ -86,7 +86,8 @@ class MailroomWorker:
         delivery = self.env["mailroom.delivery"]
         accounts = self.env["ir.mail_server"]._mailroom_ready_accounts()
         due = delivery.search_count(delivery._due_domain(accounts))
-        return due + self.env["mailroom.dispatch"].search_count([("stage", "=", "new")])
+        dispatches = self.env["mailroom.dispatch"]
+        return due + dispatches.search_count(dispatches._due_domain())
 
     # === THE CLOCK === #
 

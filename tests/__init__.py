@@ -14,6 +14,7 @@ from . import test_document_changed
 from . import test_document_state
 from . import test_hoot
 from . import test_invoice_methods
+from . import test_later
 from . import test_message
 from . import test_odoo_roads
 from . import test_outbox

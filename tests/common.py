@@ -258,6 +258,7 @@ class MailroomCommon(TransactionCase):
         for table, column in (
             ("mailroom_delivery", "next_try"),
             ("mailroom_delivery", "waiting_since"),
+            ("mailroom_dispatch", "not_before"),
             ("ir_mail_server", "mailroom_retry_at"),
         ):
             self.env.cr.execute(

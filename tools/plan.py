@@ -14,6 +14,8 @@ class Person:
 
     ``role`` is one of contact, customer, facility, invoice, other; ``reason`` says in
     words why he is offered; ``proposed`` whether he gets the message by default.
+    ``mobile`` is where text messages go, as it was typed; ``sms_proposed`` whether he
+    gets them by default.
     """
 
     partner: Any
@@ -23,27 +25,36 @@ class Person:
     phone: str = ""
     reason: str = ""
     proposed: bool = False
+    mobile: str = ""
+    sms_proposed: bool = False
 
 
 @dataclass
 class Recipient:
-    """One address that gets the message; ``role`` is ``to`` or ``cc``."""
+    """One address that gets the message; ``role`` is ``to`` or ``cc``.
+
+    ``channel`` is ``email`` or ``sms``; the address of a text message is a number as
+    E.164 has it (``+46705123456``).
+    """
 
     address: str
     name: str = ""
     partner: Any = None
     role: str = "to"
+    channel: str = "email"
 
 
 @dataclass
 class File:
-    """A file that goes along: ``attachment`` exists, ``document`` is to be printed."""
+    """A file that goes along: ``attachment`` exists, ``document`` is to be printed, as
+    the paper that ``purpose`` says."""
 
     name: str
     attachment: Any = None
     document: Any = None
     main: bool = False
     selected: bool = True
+    purpose: str = "document"
 
 
 @dataclass
@@ -57,7 +68,11 @@ class Problem:
 
 @dataclass
 class Plan:
-    """One message about one document, before anything is written."""
+    """One message about one document, before anything is written.
+
+    ``rule`` names the rule that asked for it; ``not_before`` is the moment (UTC,
+    datetime) until which a person may stop it.
+    """
 
     document: Any
     kind: str
@@ -67,6 +82,7 @@ class Plan:
     account: Any = None
     subject: str = ""
     body: str = ""
+    sms_text: str = ""
     file_name: str = ""
     people: list[Person] = field(default_factory=list)
     recipients: list[Recipient] = field(default_factory=list)
@@ -78,6 +94,8 @@ class Plan:
     reply_to: str = ""
     resend_of: dict[str, int] = field(default_factory=dict)
     resend_reason: str = ""
+    rule: str = ""
+    not_before: Any = None
 
     @property
     def blocked(self) -> bool:
@@ -89,6 +107,7 @@ class Plan:
 class Wishes:
     """What a person or a rule wants different from the proposal; None = as proposed.
 
+    ``channels`` are those that recipients are proposed for: ``email``, ``sms``.
     ``recipients`` and ``files`` replace the proposal; ``resend_of`` maps a normalised
     address to the id of the delivery that is knowingly sent again.
     """
@@ -98,9 +117,14 @@ class Wishes:
     account: Any = None
     subject: str | None = None
     body: str | None = None
+    sms_text: str | None = None
+    channels: tuple[str, ...] = ("email",)
     recipients: list[Recipient] | None = None
     files: list[File] | None = None
     purpose: str = "document"
     automatic: bool = False
     resend_of: dict[str, int] = field(default_factory=dict)
     resend_reason: str = ""
+    origin: str = "person"
+    rule: str = ""
+    not_before: Any = None
