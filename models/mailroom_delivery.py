@@ -26,7 +26,10 @@ class MailroomDelivery(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
     channel = fields.Selection(
-        [("email", "Email"), ("sms", "SMS")], required=True, default="email", readonly=True
+        [("email", "Email"), ("sms", "SMS")],
+        required=True,
+        default="email",
+        readonly=True,
     )
     role = fields.Selection(
         [("to", "To"), ("cc", "Cc")], required=True, default="to", readonly=True

@@ -49,7 +49,9 @@ class MailroomWords(models.AbstractModel):
             "person": self.env._("Held until somebody lets it go."),
             "minutes": self.env._(
                 "Leaves at %(time)s, unless somebody stops it.",
-                time=self._time(delivery.dispatch_id.not_before or fields.Datetime.now()),
+                time=self._time(
+                    delivery.dispatch_id.not_before or fields.Datetime.now()
+                ),
             ),
         }
         return reasons.get(delivery.hold_reason, self.env._("Held"))
