@@ -11,14 +11,38 @@ class MailroomDocumentDialog(models.AbstractModel):
         self.ensure_one()
         return self._mailroom_dialog_action()
 
+    def action_mailroom_message(self):
+        """Open the dialog for free words about this document."""
+        self.ensure_one()
+        kind = self._mailroom_message_kind()
+        return self.with_context(mailroom_template_kind=kind)._mailroom_dialog_action()
+
+    def action_mailroom_with_template(self):
+        """Open the dialog for a message whose text a person picks from templates."""
+        self.ensure_one()
+        asked = self.with_context(
+            mailroom_template_kind="message", mailroom_pick_template=True
+        )
+        return asked._mailroom_dialog_action()
+
+    def _mailroom_message_kind(self):
+        """Return the kind of template that free words about this document begin with.
+        TO OVERRIDE."""
+        return "message"
+
     def _mailroom_dialog_action(self):
-        """Return the action of the Send button; False when Odoo's own should run."""
+        """Return the action of the Send button; False when Odoo's own should run.
+
+        ``mailroom_template_kind`` in the context asks for another message than the
+        document itself.
+        """
         self.ensure_one()
         if not self._mailroom_kind() or not self.env.user.has_group(
             "mailroom.mailroom_group_sender"
         ):
             return False
-        sent = self._mailroom_send_at_once()
+        asked_for = self.env.context.get("mailroom_template_kind")
+        sent = not asked_for and self._mailroom_send_at_once()
         if sent:
             return sent._queued_notification()
         wizard = self.env["mailroom.send"]._open_for(self)
@@ -61,15 +85,19 @@ class MailroomDocumentDialog(models.AbstractModel):
             customer | self._mailroom_other_customers()
         ):
             return "", ""
+        self._mailroom_ensure_link()
+        url = f"{self.get_base_url()}{self.get_portal_url()}"
+        return url, self._mailroom_button_label()
+
+    def _mailroom_button_label(self):
+        """Return what the button in the mail asks its reader to do."""
         labels = {
             "quotation": self.env._("View quotation"),
             "order": self.env._("View order"),
             "invoice": self.env._("View invoice"),
             "credit_note": self.env._("View credit note"),
         }
-        self._mailroom_ensure_link()
-        url = f"{self.get_base_url()}{self.get_portal_url()}"
-        return url, labels.get(self._mailroom_kind(), self.env._("View"))
+        return labels.get(self._mailroom_kind(), self.env._("View"))
 
     def _mailroom_ensure_link(self):
         """Make the token of the link that opens the document without a login."""
