@@ -22,7 +22,10 @@ TEMPLATE_KINDS = [
 
 # What a message does for a document. Other purposes than these two, such as a booking
 # confirmation, have a content and a "changed since" of their own.
-PURPOSES = [("document", "The document"), ("message", "A message about it")]
+PURPOSES = [
+    ("document", "The document"),
+    ("message", "A message about it"),
+]
 
 # Kinds of templates that are not the document itself, and what they are.
 PURPOSE_OF_KIND = {

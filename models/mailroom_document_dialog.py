@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..const import PURPOSE_OF_KIND
+
 
 class MailroomDocumentDialog(models.AbstractModel):
     """From the document's Send button to the dialog, or straight to the outbox."""
@@ -42,12 +44,14 @@ class MailroomDocumentDialog(models.AbstractModel):
         ):
             return False
         asked_for = self.env.context.get("mailroom_template_kind")
-        sent = not asked_for and self._mailroom_send_at_once()
+        chosen = self.env.context.get("mailroom_partner_ids")
+        at_once = not asked_for and not chosen
+        sent = at_once and self._mailroom_send_at_once()
         if sent:
             return sent._queued_notification()
         wizard = self.env["mailroom.send"]._open_for(self)
         return {
-            "name": self.env._("Send %s", self._mailroom_number()),
+            "name": self._mailroom_dialog_title(asked_for),
             "type": "ir.actions.act_window",
             "res_model": "mailroom.send",
             "res_id": wizard.id,
@@ -55,6 +59,16 @@ class MailroomDocumentDialog(models.AbstractModel):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
+
+    def _mailroom_dialog_title(self, kind):
+        """Return the title of the dialog.
+
+        :param kind: kind of template that was asked for, nothing for the document
+        """
+        number = self._mailroom_number()
+        if PURPOSE_OF_KIND.get(kind) == "message":
+            return self.env._("Message about %s", number)
+        return self.env._("Send %s", number)
 
     def _mailroom_send_at_once(self):
         """Send without asking when the company wants that and there is nothing to

@@ -83,6 +83,17 @@ class MailroomPlanner(models.AbstractModel):
             for address in addresses
         ]
 
+    def _recipients_for(self, partners):
+        """Return a recipient per address of partners somebody has chosen.
+
+        :rtype: list[Recipient]
+        """
+        return [
+            Recipient(address.email, address.name or partner.name or "", partner)
+            for partner in partners
+            for address in split_addresses(partner.email)[0]
+        ]
+
     def _bad_address(self, error):
         """Return the problem of a text that is no address."""
         return Problem(

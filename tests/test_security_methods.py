@@ -35,6 +35,7 @@ PUBLIC = {
         "mailroom_get_status",
     },
     "mailroom.guard": {"allow_sending", "get_notice"},
+    "mailroom.question": {"action_look", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {
         "action_mailroom_account",

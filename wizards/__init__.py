@@ -1,3 +1,4 @@
+from . import mailroom_question
 from . import mailroom_send
 from . import mailroom_send_files
 from . import mailroom_send_history

@@ -103,7 +103,7 @@ class MailroomSend(models.TransientModel):
             Command.create(
                 {
                     "sequence": number,
-                    "selected": person.proposed,
+                    "selected": self._is_ticked(person),
                     "partner_id": person.partner.id,
                     "name": person.name,
                     "email": person.email,
@@ -113,6 +113,11 @@ class MailroomSend(models.TransientModel):
             )
             for number, person in enumerate(plan.people)
         ]
+
+    def _is_ticked(self, person):
+        """Return whether a person gets the message unless somebody changes it."""
+        chosen = self.env.context.get("mailroom_partner_ids")
+        return person.partner.id in chosen if chosen else person.proposed
 
     # === LIVE === #
 
