@@ -35,6 +35,7 @@
         "data/templates/ro.xml",
         "data/templates/sv.xml",
         "report/report_language.xml",
+        "report/work_order/work_order.xml",
         "wizards/mailroom_question_views.xml",
         "wizards/mailroom_send_views.xml",
         "views/account_move_views.xml",
@@ -52,6 +53,7 @@
         "wizards/mailroom_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/work_order/sale_order_views.xml",
         # Last, because it names the actions of the files above
         "views/mailroom_menus.xml",
     ],

@@ -16,6 +16,7 @@ KINDS = [
 TEMPLATE_KINDS = [
     *KINDS,
     ("payment_reminder", "Payment reminder"),
+    ("work_order", "Work order"),
     ("ready_message", "Message when ready for invoicing"),
     ("booking_confirmation", "Booking confirmation"),
     ("booking_cancellation", "Booking cancellation"),
@@ -28,11 +29,13 @@ PURPOSES = [
     ("document", "The document"),
     ("message", "A message about it"),
     ("booking", "Who comes and when"),
+    ("work_order", "The work order"),
 ]
 
 # Kinds of templates that are not the document itself, and what they are.
 PURPOSE_OF_KIND = {
     "payment_reminder": "message",
+    "work_order": "work_order",
     "ready_message": "message",
     "message": "message",
     "booking_confirmation": "booking",

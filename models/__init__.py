@@ -46,6 +46,8 @@ from . import mailroom_attempt
 from . import mailroom_queue
 from . import customer
 from . import rule
+from . import protocol
+from . import work_order
 from . import ir_actions_report
 from . import ir_binary
 from . import ir_mail_server

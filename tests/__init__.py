@@ -38,3 +38,4 @@ from . import test_template_security
 from . import test_template_ship
 from . import test_template_tour
 from . import test_tours
+from . import test_work_order

@@ -70,24 +70,25 @@ class MailroomQuestion(models.TransientModel):
 
         :rtype: Plan
         """
-        document = self._document()
-        planner = self.env["mailroom.planner"]
-        (plan,) = planner._plan(document, self._prepare_wishes(document))
-        return plan
+        return self._plan_for(self._document(), self.template_kind, self.partner_ids)
 
-    def _prepare_wishes(self, document):
-        """Return what the question is about.
+    @api.model
+    def _plan_for(self, document, kind, partners):
+        """Return what would leave about a document.
 
-        :rtype: Wishes
+        :param kind: kind of the template, nothing for the document itself
+        :param partners: who gets it, empty for whom the document proposes
+        :rtype: Plan
         """
+        planner = self.env["mailroom.planner"]
         wishes = Wishes()
-        if self.template_kind:
-            wishes.template = document._mailroom_template_of(self.template_kind)
-            wishes.purpose = PURPOSE_OF_KIND.get(self.template_kind, "document")
-        if self.partner_ids:
-            planner = self.env["mailroom.planner"]
-            wishes.recipients = planner._recipients_for(self.partner_ids)
-        return wishes
+        if kind:
+            wishes.template = document._mailroom_template_of(kind)
+            wishes.purpose = PURPOSE_OF_KIND.get(kind, "document")
+        if partners:
+            wishes.recipients = planner._recipients_for(partners)
+        (plan,) = planner._plan(document, wishes)
+        return plan
 
     # === ANSWERS === #
 
