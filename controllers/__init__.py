@@ -1,2 +1,3 @@
+from . import booking
 from . import message
 from . import portal_lang
