@@ -100,19 +100,20 @@ class MailroomSend(models.TransientModel):
 
     def _prepare_recipient_lines(self, plan):
         return [
-            Command.create(
-                {
-                    "sequence": number,
-                    "selected": self._is_ticked(person),
-                    "partner_id": person.partner.id,
-                    "name": person.name,
-                    "email": person.email,
-                    "phone": person.phone,
-                    "reason": person.reason,
-                }
-            )
+            Command.create(self._prepare_recipient_line(number, person, plan))
             for number, person in enumerate(plan.people)
         ]
+
+    def _prepare_recipient_line(self, number, person, plan):
+        return {
+            "sequence": number,
+            "selected": self._is_ticked(person),
+            "partner_id": person.partner.id,
+            "name": person.name,
+            "email": person.email,
+            "phone": person.phone,
+            "reason": person.reason,
+        }
 
     def _is_ticked(self, person):
         """Return whether a person gets the message unless somebody changes it."""
@@ -131,8 +132,15 @@ class MailroomSend(models.TransientModel):
 
     @api.onchange("lang", "template_id")
     def _onchange_texts(self):
+        """Follow the language and the template."""
+        self._write_texts()
+
+    def _write_texts(self):
         """Write subject and body anew in the other language or from the other
-        template."""
+        template.
+
+        :return: the plan they were taken from
+        """
         (plan,) = self.env["mailroom.planner"]._plan(
             self._document(),
             Wishes(
@@ -144,6 +152,7 @@ class MailroomSend(models.TransientModel):
         self.subject, self.body = plan.subject, plan.body
         if plan.purpose != self.purpose:
             self.update(self._prepare_history(plan.document, plan.purpose))
+        return plan
 
     @api.depends(
         "recipient_ids.selected",

@@ -66,12 +66,11 @@ class MailroomSendTemplate(models.TransientModel):
             and template._mailroom_rank(self.lang) is None
         )
 
-    @api.onchange("lang", "template_id")
-    def _onchange_texts(self):
+    def _write_texts(self):
         # EXTENDS: the other template or language may name and attach the PDF otherwise
-        result = super()._onchange_texts()
+        plan = super()._write_texts()
         self._refresh_main_file()
-        return result
+        return plan
 
     def _refresh_main_file(self):
         document = self._document()
