@@ -19,7 +19,7 @@
         "social_media",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2"]
+        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2", "vobject"]
     },
     "data": [
         "security/mailroom_groups.xml",
@@ -27,13 +27,22 @@
         "security/mailroom_rules.xml",
         "security/mail_template_rules.xml",
         "security/mailroom_account_rules.xml",
+        "security/booking/ir.model.access.csv",
+        "security/booking/rules.xml",
         "data/ir_cron.xml",
         "data/mailroom_layout.xml",
+        "data/booking/activity_type.xml",
+        "data/booking/mailroom_order_type.xml",
         "data/templates/cs.xml",
         "data/templates/en.xml",
         "data/templates/fr.xml",
         "data/templates/ro.xml",
         "data/templates/sv.xml",
+        "data/templates/booking_cs.xml",
+        "data/templates/booking_en.xml",
+        "data/templates/booking_fr.xml",
+        "data/templates/booking_ro.xml",
+        "data/templates/booking_sv.xml",
         "report/report_language.xml",
         "report/work_order/work_order.xml",
         "wizards/mailroom_question_views.xml",
@@ -54,8 +63,14 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/work_order/sale_order_views.xml",
+        "views/booking/answer_templates.xml",
+        "views/booking/calendar_event_views.xml",
+        "views/booking/mailroom_order_type_views.xml",
+        "views/booking/mailroom_service_object_views.xml",
+        "views/booking/sale_order_views.xml",
         # Last, because it names the actions of the files above
         "views/mailroom_menus.xml",
+        "views/booking/booking_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["mailroom/static/src/**/*"],
