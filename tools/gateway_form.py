@@ -13,7 +13,9 @@ TAGS = ("to", "digits", "text", "from", "id", "callback")
 _TAG = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][\w.-]{0,63}(\[\])?(:(number|flag))?")
 # RFC 9110 5.6.2; what follows the colon is put before the secret.
-_HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64})(?::\s*([!-~]{0,64}))?\s*")
+_HEADER = re.compile(
+    r"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64})(?::[ \t]*([!-~]{0,64}))?[ \t]*"
+)
 _OWN_HEADERS = frozenset(
     "connection content-length content-type host transfer-encoding".split()
 )

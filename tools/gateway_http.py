@@ -38,7 +38,7 @@ def send(request, guard, on_handover, limits=None, context=None):
         is raised, with nothing sent
     :param Limits limits: how long each step may take
     :param ssl.SSLContext context: other certificates than the system's
-    :rtype: GatewayVerdict
+    :rtype: Verdict
     """
     limits = limits or Limits()
     with contextlib.ExitStack() as stack:

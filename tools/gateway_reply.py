@@ -6,7 +6,6 @@ itself, so only a status that rules it out leads to another try.
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
@@ -56,18 +55,6 @@ _TABLE = {
 }
 
 
-@dataclass(frozen=True)
-class GatewayVerdict(Verdict):
-    """What to do with a text message, and why.
-
-    :ivar str message_id: the gateway's own id for it, may be empty
-    :ivar int retry_after: seconds the gateway asks to wait, or None
-    """
-
-    message_id: str = ""
-    retry_after: int | None = None
-
-
 def judge(request, status, headers, body):
     """Judge an answer.
 
@@ -75,7 +62,7 @@ def judge(request, status, headers, body):
     :param int status: the status code
     :param dict headers: lower-case names and values
     :param bytes body: None when it did not come whole or is not to be read
-    :rtype: GatewayVerdict
+    :rtype: Verdict
     """
     data = _json(body)
     found = _find(data, request.rules.ids)
@@ -83,8 +70,8 @@ def judge(request, status, headers, body):
     outcome, reason = _outcome(request.rules, status, data, found, wait)
     text = _shown(request, headers, body, data)
     wait = wait if outcome in ("deferred", "cool_down") else None
-    message_id = found if outcome in ("accepted", "uncertain") else ""
-    return GatewayVerdict(outcome, reason, status, "", text, "end", message_id, wait)
+    reference = found if outcome in ("accepted", "uncertain") else ""
+    return Verdict(outcome, reason, status, "", text, "end", wait or 0, reference)
 
 
 def judge_error(error, handed_over):
@@ -92,7 +79,7 @@ def judge_error(error, handed_over):
 
     :param Exception error: what was raised
     :param bool handed_over: whether the request had begun to go out
-    :rtype: GatewayVerdict
+    :rtype: Verdict
     """
     phase = "end" if handed_over else "connect"
     outcome, reason = error_verdict(phase, error)
@@ -100,7 +87,7 @@ def judge_error(error, handed_over):
         outcome = "account_fault"
     # Our own words, never the text of a service that is no gateway.
     text = safe_text(error, _TEXT_LIMIT) if isinstance(error, OSError) else reason
-    return GatewayVerdict(outcome, reason, None, "", text, phase)
+    return Verdict(outcome, reason, None, "", text, phase)
 
 
 def retry_after(value):
