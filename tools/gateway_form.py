@@ -7,8 +7,8 @@ METHODS = ("POST", "GET")
 AUTHS = ("none", "basic", "bearer", "header")
 BODIES = ("form", "json")
 #: What may stand in a parameter: number with +, number without, text, sender name,
-#: our own id, address for receipts.
-TAGS = ("to", "digits", "text", "from", "id", "callback")
+#: our own id, address for receipts, and what the account logs in with.
+TAGS = ("to", "digits", "text", "from", "id", "callback", "user", "secret")
 
 _TAG = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][\w.-]{0,63}(\[\])?(:(number|flag))?")
@@ -109,11 +109,12 @@ def _pair(line):
     return name, value
 
 
-def fill(value, message):
+def fill(value, message, form):
     """Put a message's values into a parameter; they are not looked at again.
 
     :param str value: right side of a parameter line
     :param GatewayMessage message: what is sent
+    :param GatewayForm form: for gateways that want to be logged in by parameters
     :return: the text, or None when it is nothing but one tag that has no value
     :rtype: str or None
     """
@@ -124,6 +125,8 @@ def fill(value, message):
         "from": message.sender,
         "id": message.id,
         "callback": message.callback,
+        "user": form.user,
+        "secret": form.secret,
     }
     only = _TAG.fullmatch(value)
     if only and not values[only[1]]:

@@ -112,10 +112,8 @@ def retry_after(value):
 def _outcome(rules, status, data, found, wait):
     if 200 <= status < 300:
         return _taken(rules, data, found)
-    if status in rules.not_processed:
-        return "deferred", "server_busy"
-    if status == 503 and wait is not None:
-        return "deferred", "server_busy"
+    if status in rules.not_processed or (status == 503 and wait is not None):
+        return "cool_down", "server_busy"
     if status in _TABLE:
         return _TABLE[status]
     if status == 303:

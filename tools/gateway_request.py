@@ -57,7 +57,7 @@ def build(form, message):
     pairs = [
         (name, value)
         for name, template in parse_parameters(form.parameters)
-        if (value := fill(template, message)) is not None
+        if (value := fill(template, message, form)) is not None
     ]
     mimetype, body = _body(form, pairs)
     if form.method == "GET":

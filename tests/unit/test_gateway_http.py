@@ -3,8 +3,8 @@
 import gzip
 import socket
 import time
-from email.utils import format_datetime
 from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 
 import pytest
 from certificates import Authority
@@ -59,7 +59,7 @@ ANSWERS = [
     (Answer(500), "uncertain", "gateway_error"),
     (Answer(502, "<html><h1>Bad gateway</h1></html>"), "uncertain", "gateway_error"),
     (Answer(503), "uncertain", "gateway_error"),
-    (Answer(503, headers={"Retry-After": "17"}), "deferred", "server_busy"),
+    (Answer(503, headers={"Retry-After": "17"}), "cool_down", "server_busy"),
     (Answer(504), "uncertain", "gateway_error"),
     (Answer(299, OK), "accepted", ""),
     (Answer(700, OK), "uncertain", "gateway_error"),

@@ -79,6 +79,13 @@ def test_ways_to_log_in(changes, name, value):
     assert headers(build(form(URL, **changes), MESSAGE)).get(name) == value
 
 
+def test_a_gateway_that_wants_its_key_among_the_parameters():
+    lines = f"{PARAMETERS}\nkey = {{user}}:{{secret}}"
+    request = build(form(URL, auth="none", parameters=lines, secret="b"), MESSAGE)
+    assert parse_qs(request.body.decode())["key"] == ["nordvik:b"]
+    assert "b" in request.secrets
+
+
 def test_a_tag_without_a_value_leaves_its_line_out():
     lines = f"{PARAMETERS}\nreport = {{callback}}\nnote = x{{callback}}"
     body = build(form(URL, parameters=lines), MESSAGE).body.decode()
