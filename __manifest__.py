@@ -19,7 +19,7 @@
         "social_media",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2"]
+        "python": ["cryptography", "dnspython", "idna", "phonenumbers", "psutil", "PyPDF2"]
     },
     "data": [
         "security/mailroom_groups.xml",
@@ -27,6 +27,8 @@
         "security/mailroom_rules.xml",
         "security/mail_template_rules.xml",
         "security/mailroom_account_rules.xml",
+        "security/sms/ir.model.access.csv",
+        "security/sms/rules.xml",
         "data/ir_cron.xml",
         "data/mailroom_layout.xml",
         "data/templates/cs.xml",
@@ -49,6 +51,13 @@
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "wizards/mailroom_settings_views.xml",
+        "wizards/sms/mailroom_gateway_test_views.xml",
+        "views/sms/mailroom_delivery_views.xml",
+        "views/sms/mailroom_gateway_form_views.xml",
+        "views/sms/mailroom_gateway_views.xml",
+        "views/sms/mailroom_optout_views.xml",
+        "views/sms/res_config_settings_views.xml",
+        "views/sms/res_partner_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         # Last, because it names the actions of the files above
@@ -87,5 +96,6 @@
         "demo/account_move_moravan_demo.xml",
         "demo/account_move_credit_nordvik_demo.xml",
         "demo/account_move_credit_moravan_demo.xml",
+        "demo/sms/mailroom_gateway_demo.xml",
     ],
 }
