@@ -19,7 +19,15 @@
         "social_media",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2", "vobject"]
+        "python": [
+            "cryptography",
+            "dnspython",
+            "idna",
+            "phonenumbers",
+            "psutil",
+            "PyPDF2",
+            "vobject",
+        ]
     },
     "data": [
         "security/mailroom_groups.xml",
@@ -29,6 +37,8 @@
         "security/mailroom_account_rules.xml",
         "security/booking/ir.model.access.csv",
         "security/booking/rules.xml",
+        "security/sms/ir.model.access.csv",
+        "security/sms/rules.xml",
         "data/ir_cron.xml",
         "data/mailroom_layout.xml",
         "data/booking/activity_type.xml",
@@ -60,6 +70,13 @@
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "wizards/mailroom_settings_views.xml",
+        "wizards/sms/mailroom_gateway_test_views.xml",
+        "views/sms/mailroom_delivery_views.xml",
+        "views/sms/mailroom_gateway_form_views.xml",
+        "views/sms/mailroom_gateway_views.xml",
+        "views/sms/mailroom_optout_views.xml",
+        "views/sms/res_config_settings_views.xml",
+        "views/sms/res_partner_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/work_order/sale_order_views.xml",
@@ -105,5 +122,6 @@
         "demo/account_move_moravan_demo.xml",
         "demo/account_move_credit_nordvik_demo.xml",
         "demo/account_move_credit_moravan_demo.xml",
+        "demo/sms/mailroom_gateway_demo.xml",
     ],
 }

@@ -57,7 +57,7 @@ DELIVERY_STATES = [
     ("queued", "Waiting"),
     ("sending", "Sending"),
     ("deferred", "Trying again"),
-    ("sent", "Accepted by the mail server"),
+    ("sent", "Accepted"),
     ("delivered", "Delivered"),
     ("bounced", "Bounced"),
     ("failed", "Not sent"),
@@ -87,6 +87,7 @@ HOLD_REASONS = [
     ("copy", "Copy of a database"),
     ("person", "Waiting for a person"),
     ("minutes", "Leaves in a few minutes"),
+    ("cap", "Daily SMS limit"),
 ]
 
 # Namespace of the advisory locks that tell a living worker from a dead one.

@@ -10,5 +10,7 @@ UPDATE account_move
  WHERE mailroom_state = 'queued';
 UPDATE ir_mail_server
    SET mailroom_health = 'paused', mailroom_secret = NULL;
+UPDATE mailroom_gateway
+   SET mailroom_health = 'paused', gateway_sealed = NULL;
 DELETE FROM ir_config_parameter
  WHERE key = 'mailroom.database_identity';

@@ -89,7 +89,7 @@ def _database(parser: argparse.ArgumentParser) -> None:
 
 # name -> (needs the environment with all packages, help, declares its arguments)
 COMMANDS = {
-    "run": (True, "start Odoo with a demo database and a mail catcher", _run),
+    "run": (True, "start Odoo with a demo database, catching mail and SMS", _run),
     "test": (True, "run the tests; the last line counts them", _test),
     "lint": (False, "check style and Odoo's conventions; --fix repairs", _lint),
     "shell": (True, "open a Python shell on the demo database", _shell),

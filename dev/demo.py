@@ -61,8 +61,8 @@ def ensure(env: Environment, name: str, fresh: bool = False) -> None:
 def point_to(env: Environment, name: str, ports: Ports) -> None:
     """Write addresses and ports into a demo database that no Odoo serves yet.
 
-    Its mail servers are those on this machine, hence the catcher; the guard against
-    private networks has to let just this one through.
+    Its mail servers and SMS gateways are those on this machine, hence the catcher; the
+    guard against private networks has to let just this one through.
 
     :param name: the database.
     :param ports: where Odoo and the catcher listen.
@@ -80,4 +80,8 @@ def point_to(env: Environment, name: str, ports: Ports) -> None:
             "UPDATE ir_mail_server SET smtp_host = '127.0.0.1', smtp_port = %s "
             "WHERE smtp_host IN %s",
             [ports.mail, LOCAL_HOSTS],
+        )
+        cursor.execute(
+            "UPDATE mailroom_gateway SET url = %s WHERE url LIKE 'http://127.0.0.1:%%'",
+            [f"http://127.0.0.1:{ports.web_mail}/sms"],
         )

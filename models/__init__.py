@@ -44,10 +44,15 @@ from . import mailroom_delivery_queue
 from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
+from . import mailroom_carrier
+from . import mailroom_carrier_release
+from . import mailroom_secretive
 from . import customer
 from . import rule
 from . import protocol
 from . import work_order
+from . import mailroom_company_settings
+from . import sms
 from . import ir_actions_report
 from . import ir_binary
 from . import ir_mail_server
@@ -61,7 +66,6 @@ from . import ir_mail_server_probe
 from . import ir_mail_server_check
 from . import ir_mail_server_real_test
 from . import ir_mail_server_core
-from . import ir_mail_server_release
 from . import ir_mail_server_access
 from . import ir_mail_server_log
 from . import ir_mail_server_actions
@@ -78,7 +82,6 @@ from . import mailroom_coverage
 from . import mail_thread
 from . import res_company
 from . import res_company_account
-from . import mailroom_company_settings
 from . import res_users
 from . import res_partner
 from . import res_partner_lang

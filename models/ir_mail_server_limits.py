@@ -36,8 +36,6 @@ class IrMailServerLimits(models.Model):
         copy=False,
         help="When the limit has room again.",
     )
-    # Changed by each claim, so that two workers cannot count at the same moment.
-    mailroom_turn = fields.Integer(readonly=True, copy=False, aggregator=None)
 
     _mailroom_limits_positive = models.Constraint(
         "CHECK (COALESCE(mailroom_limit_minute, 0) >= 0"
@@ -74,25 +72,6 @@ class IrMailServerLimits(models.Model):
     def _mailroom_limits(self):
         """Return ``[(limit, seconds)]`` of the limits that are set."""
         return [(self[name], WINDOWS[name]) for name in WINDOWS if self[name] > 0]
-
-    def _mailroom_take_turn(self):
-        """Make sure that nobody else counts now, to the end of the transaction.
-
-        :return: whether it is our turn; another worker at it serves the account, too
-        :rtype: bool
-        """
-        return bool(
-            self.env.execute_query(
-                SQL(
-                    """UPDATE ir_mail_server
-                          SET mailroom_turn = COALESCE(mailroom_turn, 0) + 1
-                        WHERE id = (SELECT id FROM ir_mail_server WHERE id = %s
-                                       FOR NO KEY UPDATE SKIP LOCKED)
-                    RETURNING id""",
-                    self.id,
-                )
-            )
-        )
 
     def _mailroom_room(self):
         """Return when the next message may be handed over, None for now.

@@ -1,13 +1,9 @@
-import os
-
-from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo import api, fields, models
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL
 
 from ..tools.log_mask import MASK, install
-from ..tools.secret_box import SecretBox, Unreadable, file_key, split_keys
+from ..tools.secret_box import Unreadable
 from ..tools.smtp_error import SessionRefused
 from ..tools.smtp_session import SmtpFault
 
@@ -32,7 +28,9 @@ class IrMailServerSecret(models.Model):
     the database, and opened for the login alone.
     """
 
-    _inherit = "ir.mail_server"
+    _name = "ir.mail_server"
+    _inherit = ["ir.mail_server", "mailroom.secretive"]
+    _mailroom_secrets = SECRETS
 
     smtp_pass = fields.Char(
         compute="_compute_smtp_pass",
@@ -80,22 +78,11 @@ class IrMailServerSecret(models.Model):
             )
         )
 
-    # === SEALING === #
+    # === SEALED === #
 
-    @api.model
-    def _mailroom_box(self):
-        """Return the box that seals passwords.
-
-        Its keys: the environment variable ``MAILROOM_KEY`` or ``mailroom_key`` in
-        Odoo's configuration file, else one kept in Odoo's data folder.
-        """
-        keys = split_keys(os.environ.get("MAILROOM_KEY"))
-        keys += split_keys(tools.config.get("mailroom_key"))
-        return SecretBox([*keys, file_key(tools.config["data_dir"])])
-
-    @api.model
-    def _mailroom_seal(self, text):
-        return self._mailroom_box().seal(text) if text else False
+    def _mailroom_sealed(self, name):
+        # OVERRIDE 'mailroom.secretive'
+        return self.mailroom_secret
 
     def _mailroom_password(self):
         """Return the password, for a login alone.
@@ -131,46 +118,3 @@ class IrMailServerSecret(models.Model):
                     server.id,
                 )
             )
-
-    # === NOT READ, NOT SEARCHED, NOT EXPORTED === #
-
-    def _read_format(self, fnames, load="_classic_read"):
-        # EXTENDS 'base'
-        rows = super()._read_format(fnames, load=load)
-        for row in rows:
-            for name in SECRETS:
-                if row.get(name):
-                    row[name] = MASK
-        return rows
-
-    def _export_rows(self, fields, *, _is_toplevel_call=True):
-        # EXTENDS 'base'
-        for path in fields:
-            self._mailroom_refuse(path[0] if path else "")
-        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-
-    @api.model
-    def _search(self, domain, *args, **kwargs):
-        # EXTENDS 'base': no guessing letter by letter
-        for condition in Domain(domain).iter_conditions():
-            self._mailroom_refuse(condition.field_expr)
-        return super()._search(domain, *args, **kwargs)
-
-    def _order_field_to_sql(self, alias, field_name, *args, **kwargs):
-        # EXTENDS 'base'
-        self._mailroom_refuse(field_name)
-        return super()._order_field_to_sql(alias, field_name, *args, **kwargs)
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        # EXTENDS 'base'
-        self._mailroom_refuse(groupby_spec.partition(":")[0])
-        return super()._read_group_groupby(alias, groupby_spec, query)
-
-    def _read_group_select(self, aggregate_spec, query):
-        # EXTENDS 'base'
-        self._mailroom_refuse(aggregate_spec.partition(":")[0])
-        return super()._read_group_select(aggregate_spec, query)
-
-    def _mailroom_refuse(self, expression):
-        if expression.partition(".")[0] in SECRETS:
-            raise AccessError(self.env._("Passwords can be written, but never read."))

@@ -46,6 +46,24 @@ class MailroomCompanySettings(models.AbstractModel):
     mailroom_offer_uploads = fields.Boolean(
         related="company_id.mailroom_offer_uploads", readonly=False
     )
+    mailroom_sms_sender = fields.Char(
+        related="company_id.mailroom_sms_sender", readonly=False
+    )
+    mailroom_sms_max_parts = fields.Integer(
+        related="company_id.mailroom_sms_max_parts", readonly=False
+    )
+    mailroom_sms_daily_parts = fields.Integer(
+        related="company_id.mailroom_sms_daily_parts", readonly=False
+    )
+    mailroom_sms_quiet = fields.Boolean(
+        related="company_id.mailroom_sms_quiet", readonly=False
+    )
+    mailroom_sms_quiet_from = fields.Float(
+        related="company_id.mailroom_sms_quiet_from", readonly=False
+    )
+    mailroom_sms_quiet_to = fields.Float(
+        related="company_id.mailroom_sms_quiet_to", readonly=False
+    )
 
     def action_mailroom_account(self):
         """Open the account of the company, or the form for a new one."""

@@ -180,12 +180,20 @@ class MailroomDeliveryActions(models.Model):
                 {
                     "notification_status": state,
                     # The server's words stay in the outbox: envelopes have no company.
-                    "failure_type": {
-                        "exception": "mail_smtp",
-                        "bounce": "mail_bounce",
-                    }.get(state, False),
+                    "failure_type": delivery._failure_types().get(state, False),
                 }
             )
         messages = self.dispatch_id.message_id
         if messages:
             messages._notify_message_notification_update()
+
+    def _failure_types(self):
+        """Return Odoo's word for each way to fail. TO EXTEND for other channels."""
+        return {"exception": "mail_smtp", "bounce": "mail_bounce"}
+
+    def _prepare_envelope(self, base):
+        """Return the values of the envelope. TO EXTEND for other channels.
+
+        :param dict base: what all envelopes of the message have
+        """
+        return {**base, "mail_email_address": self.address}

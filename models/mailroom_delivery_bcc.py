@@ -46,15 +46,16 @@ class MailroomDispatchBcc(models.Model):
     def _add_blind_copy(self):
         company = self.company_id
         address = company.mailroom_bcc and company.mailroom_bcc_address
-        known = {row.address.casefold() for row in self.delivery_ids}
-        if not address or address.strip().casefold() in known:
+        mails = self.delivery_ids.filtered(lambda row: row.channel == "email")
+        known = {row.address.casefold() for row in mails}
+        if not mails or not address or address.strip().casefold() in known:
             return
         values = {
             "dispatch_id": self.id,
             "company_id": company.id,
             "role": "bcc",
             "address": address.strip(),
-            "body": self.delivery_ids[:1].body,
+            "body": mails[:1].body,
         }
         self.env["mailroom.delivery"].create(values)
 
@@ -91,6 +92,7 @@ class MailroomDispatchBcc(models.Model):
                 and all(
                     row.state in ("cancelled", "failed")
                     for row in copy.dispatch_id.delivery_ids
+                    if row.channel == "email"
                 )
             )
         )

@@ -23,21 +23,27 @@ class MailroomDeliveryFreeze(models.Model):
         self.ensure_one()
         outgoing = self._prepare_outgoing(document, account)
         raw = build(outgoing)
-        waits = self.hold_reason == "person"
         self.write(
             {
                 "account_id": account.id,
                 "rfc_message_id": outgoing.message_id,
                 "eml": base64.b64encode(raw),
                 "eml_sha256": hashlib.sha256(raw).hexdigest(),
-                "ready": True,
-                "state": "held" if waits else "queued",
-                "hold_reason": "person" if waits else False,
-                "next_try": fields.Datetime.now(),
-                "waiting_since": fields.Datetime.now(),
-                "stale": self.state == "held",
+                **self._prepare_ready(),
             }
         )
+
+    def _prepare_ready(self):
+        """Return the values of a row whose message is finished."""
+        waits = self.hold_reason == "person"
+        return {
+            "ready": True,
+            "state": "held" if waits else "queued",
+            "hold_reason": "person" if waits else False,
+            "next_try": fields.Datetime.now(),
+            "waiting_since": fields.Datetime.now(),
+            "stale": self.state == "held",
+        }
 
     def _prepare_outgoing(self, document, account):
         """Return everything the message holds. Extend it to add headers or parts.
@@ -72,7 +78,9 @@ class MailroomDeliveryFreeze(models.Model):
         for; then all of them, the same in every copy. A blind copy names them, too,
         and nobody it."""
         blind = self.role == "bcc"
-        others = self.dispatch_id.delivery_ids.filtered(lambda d: not d.resend_of_id)
+        others = self.dispatch_id.delivery_ids.filtered(
+            lambda d: d.channel == "email" and not d.resend_of_id
+        )
         shown = others if blind or "cc" in others.mapped("role") else self
         mailboxes = {"to": [], "cc": []}
         for delivery in (shown if blind else shown | self).sorted("id"):

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.backoff import GIVE_UP_AFTER, next_try
+from .mailroom_carrier import LONGEST_REST
 
 DUE_STATES = ("queued", "deferred")
 # A message that was in a worker's hands this often when it died must make way.
@@ -20,30 +21,38 @@ class MailroomDeliveryQueue(models.Model):
     _inherit = "mailroom.delivery"
 
     @api.model
-    def _due_domain(self, accounts):
-        """Return the domain of finished messages these accounts could send now."""
+    def _due_domain(self, carriers):
+        """Return the domain of finished messages that could leave now.
+
+        :param list carriers: recordsets of carriers, each of one model
+        """
         return (
             Domain("ready", "=", True)
             & Domain("state", "in", DUE_STATES)
-            & Domain("account_id", "in", accounts.ids)
+            & Domain.OR(Domain(c._mailroom_row_field, "in", c.ids) for c in carriers)
             & Domain("next_try", "<=", fields.Datetime.now())
         )
+
+    def _carrier(self):
+        """Return what carries the message. TO EXTEND for other channels."""
+        self.ensure_one()
+        return self.account_id
 
     # === CLAIM === #
 
     @api.model
-    def _claim(self, account, worker):
-        """Take the oldest due message of an account; a row another worker is at is
+    def _claim(self, carrier, worker):
+        """Take the oldest due message of a carrier; a row another worker is at is
         passed over.
 
         :return: one delivery, now ``sending``; empty when nothing is due
         """
-        claimed = self.env.execute_query(self._claim_statement(account, worker))
+        claimed = self.env.execute_query(self._claim_statement(carrier, worker))
         self.invalidate_model(["state", "phase", "worker", "attempts"], flush=False)
         return self.browse([row[0] for row in claimed])
 
     @api.model
-    def _claim_statement(self, account, worker):
+    def _claim_statement(self, carrier, worker):
         return SQL(
             """UPDATE mailroom_delivery
                   SET state = 'sending', phase = 'claimed', worker = %(worker)s,
@@ -51,14 +60,15 @@ class MailroomDeliveryQueue(models.Model):
                       write_date = now() AT TIME ZONE 'UTC'
                 WHERE id = (
                       SELECT id FROM mailroom_delivery
-                       WHERE account_id = %(account)s AND ready
+                       WHERE %(field)s = %(carrier)s AND ready
                          AND state IN ('queued', 'deferred')
                          AND next_try <= now() AT TIME ZONE 'UTC'
                     ORDER BY id
                        LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id""",
             worker=worker,
-            account=account.id,
+            field=SQL.identifier(carrier._mailroom_row_field),
+            carrier=carrier.id,
         )
 
     def _mark_data(self, worker):
@@ -114,10 +124,13 @@ class MailroomDeliveryQueue(models.Model):
                 **self._prepare_outcome(verdict),
             }
         )
-        self._report_to_account(verdict)
+        self._report_to_carrier(verdict)
 
-    def _prepare_deferred(self):
-        """Return the values of a row that is tried again later, or given up."""
+    def _prepare_deferred(self, at_least=0):
+        """Return the values of a row that is tried again later, or given up.
+
+        :param int at_least: seconds the server asked to wait
+        """
         moment = next_try(
             fields.Datetime.now(),
             self.attempts,
@@ -127,6 +140,8 @@ class MailroomDeliveryQueue(models.Model):
         )
         if moment is None:
             return {"state": "failed", "reason": "gave_up"}
+        asked_for = timedelta(seconds=min(at_least, LONGEST_REST))
+        moment = max(moment, fields.Datetime.now() + asked_for)
         return {"state": "deferred", "next_try": moment}
 
     def _prepare_outcome(self, verdict):
@@ -137,10 +152,10 @@ class MailroomDeliveryQueue(models.Model):
             return {"state": verdict.outcome}
         if not verdict.counts:
             return {"state": "queued", "attempts": self.attempts - 1}
-        return self._prepare_deferred()
+        return self._prepare_deferred(verdict.retry_after)
 
-    def _report_to_account(self, verdict):
-        account = self.account_id
+    def _report_to_carrier(self, verdict):
+        account = self._carrier()
         if verdict.outcome == "account_fault":
             account._mailroom_mark_paused(verdict)
         elif verdict.outcome in ("cool_down", "uncertain"):
@@ -151,23 +166,25 @@ class MailroomDeliveryQueue(models.Model):
             account._mailroom_mark_up()
 
     def _log_attempt(self, worker, verdict, milliseconds):
-        self.env["mailroom.attempt"].create(
-            {
-                "delivery_id": self.id,
-                "account_id": self.account_id.id,
-                "number": self.attempts,
-                "worker": worker,
-                "started_at": fields.Datetime.now()
-                - timedelta(milliseconds=milliseconds),
-                "duration": milliseconds,
-                "phase": verdict.phase,
-                "outcome": verdict.outcome,
-                "reason": verdict.reason,
-                "reply_code": verdict.code or False,
-                "reply_enhanced": verdict.enhanced,
-                "reply_text": verdict.text,
-            }
-        )
+        values = self._prepare_attempt(worker, verdict, milliseconds)
+        self.env["mailroom.attempt"].create(values)
+
+    def _prepare_attempt(self, worker, verdict, milliseconds):
+        """Return the values of the line in the log of attempts."""
+        return {
+            "delivery_id": self.id,
+            self._carrier()._mailroom_row_field: self._carrier().id,
+            "number": self.attempts,
+            "worker": worker,
+            "started_at": fields.Datetime.now() - timedelta(milliseconds=milliseconds),
+            "duration": milliseconds,
+            "phase": verdict.phase,
+            "outcome": verdict.outcome,
+            "reason": verdict.reason,
+            "reply_code": verdict.code or False,
+            "reply_enhanced": verdict.enhanced,
+            "reply_text": verdict.text,
+        }
 
     # === RECOVER, GIVE UP === #
 
@@ -195,7 +212,7 @@ class MailroomDeliveryQueue(models.Model):
         reach for three days. Messages of an account that works are tried, however old
         they are; those of a paused one wait for a person."""
         now = fields.Datetime.now()
-        out_of_reach = Domain("account_id.mailroom_health", "=", "cooling")
+        out_of_reach = self._out_of_reach_domain()
         old = self.search(
             Domain("state", "in", DUE_STATES)
             & (
@@ -205,6 +222,11 @@ class MailroomDeliveryQueue(models.Model):
             limit=500,
         )
         old.write({"state": "failed", "reason": "gave_up", "stale": True})
+
+    @api.model
+    def _out_of_reach_domain(self):
+        """Return the domain of messages whose carrier cannot be reached. TO EXTEND."""
+        return Domain("account_id.mailroom_health", "=", "cooling")
 
     # === THE FROZEN MESSAGE === #
 

@@ -177,15 +177,16 @@ class MailroomDispatchPrepare(models.Model):
         held = self.env["mailroom.delivery"].search(
             [("state", "=", "held"), ("hold_reason", "=", "no_account")]
         )
-        dispatches = held.dispatch_id.filtered(lambda d: d.stage == "ready")
-        for alike in dispatches.grouped(lambda d: d._account_key()).values():
+        rows = held.filtered(lambda row: row.dispatch_id.stage == "ready")
+        for alike in rows.grouped(lambda r: r.dispatch_id._account_key(r)).values():
             # Thousands may wait for the same account.
-            if alike[0]._account_for(alike[0].delivery_ids[:1]):
-                alike.write({"stage": "new", "prepare_tries": 0})
+            if alike[0].dispatch_id._account_for(alike[0]):
+                alike.dispatch_id.write({"stage": "new", "prepare_tries": 0})
 
-    def _account_key(self):
+    def _account_key(self, delivery):
         """Return what decides about the account of a message."""
         return (
+            delivery.channel,
             self.company_id,
             self.account_id,
             self.template_id,

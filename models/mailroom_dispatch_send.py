@@ -212,14 +212,16 @@ class MailroomDispatchSend(models.Model):
         self.ensure_one()
         document = document.with_context(**document._mailroom_post_context())
         self.message_id = document.message_post(
-            body=self.body,
-            subject=self.subject,
-            message_type="comment",
+            **self._prepare_chatter(),
             subtype_xmlid="mail.mt_comment",
             attachment_ids=self.file_ids.attachment_ids.ids,
             mailroom_silent=True,
         )
         self._create_envelopes()
+
+    def _prepare_chatter(self):
+        """Return what the history says of a dispatch. TO EXTEND."""
+        return {"body": self.body, "subject": self.subject, "message_type": "comment"}
 
     def _create_envelopes(self):
         """Create the ``mail.notification`` of each recipient: Odoo's envelope icons."""
@@ -233,11 +235,7 @@ class MailroomDispatchSend(models.Model):
             partner = delivery.partner_id - seen
             seen |= partner
             values.append(
-                {
-                    **base,
-                    "mail_email_address": delivery.address,
-                    "res_partner_id": partner.id,
-                }
+                {**delivery._prepare_envelope(base), "res_partner_id": partner.id}
             )
         envelopes = self.env["mail.notification"].create(values)
         for delivery, envelope in zip(deliveries, envelopes, strict=True):

@@ -44,6 +44,7 @@ class MailroomDocumentPeople(models.AbstractModel):
             name=partner.name or "",
             email=partner.email or "",
             phone=partner.phone or "",
+            mobile=partner._mailroom_mobile(),
             reason=self._mailroom_role_label(role, partner),
         )
 
@@ -70,6 +71,9 @@ class MailroomDocumentPeople(models.AbstractModel):
         """Mark who gets the message by default: contacts that asked for this kind of
         message, else the document's contact, else the customer."""
         topic = self._mailroom_topic()
+        for partner, person in people.items():
+            wants = partner._mailroom_wants_sms(topic)
+            person.sms_proposed = wants and bool(person.mobile)
         marked = [p for p in people if p._mailroom_wants(topic) and people[p].email]
         if marked:
             for partner in marked:

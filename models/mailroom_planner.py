@@ -27,7 +27,7 @@ class MailroomPlanner(models.AbstractModel):
         for plan in plans:
             self._plan_recipients(plan, wishes)
             self._plan_files(plan, wishes)
-            plan.problems += self._find_problems(plan)
+            plan.problems += self._find_problems(plan, wishes)
         return plans
 
     def _start_plan(self, document, wishes):
@@ -148,17 +148,27 @@ class MailroomPlanner(models.AbstractModel):
 
     # === PROBLEMS === #
 
-    def _find_problems(self, plan):
+    def _find_problems(self, plan, wishes):
         """Return what is wrong with a plan, in words."""
         document = plan.document._mailroom_for_purpose(plan.purpose)
         problems = [
             Problem(code, "block", sentence)
             for code, sentence in document._mailroom_blockers()
         ]
-        if not plan.recipients and not plan.problems:
-            name = plan.document.partner_id.display_name or self.env._("The customer")
-            problems.append(self._no_address(name))
-        if not plan.account:
+        if not plan.recipients and not plan.blocked:
+            problems.append(self._nobody(plan, wishes))
+        return problems + self._channel_problems(plan)
+
+    def _nobody(self, plan, wishes):
+        """Return the problem that there is nobody to send to. TO EXTEND."""
+        name = plan.document.partner_id.display_name or self.env._("The customer")
+        return self._no_address(name)
+
+    def _channel_problems(self, plan):
+        """Return what stands in the way of the chosen channels. TO EXTEND."""
+        problems = []
+        mails = [r for r in plan.recipients if r.channel == "email"]
+        if not plan.account and (mails or not plan.recipients):
             problems.append(
                 Problem(
                     "no_account",
@@ -170,7 +180,7 @@ class MailroomPlanner(models.AbstractModel):
                     ),
                 )
             )
-        for recipient in plan.recipients:
+        for recipient in mails:
             try:
                 parse_address(recipient.address)
             except AddressError as error:

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ..tools.log_mask import MASK
-from .ir_mail_server_secret import SECRETS
 
 
 class MailroomSettingLog(models.Model):
@@ -61,9 +60,10 @@ class MailroomSettingLog(models.Model):
 
     @api.model
     def _note(self, record, setting, old="", new=""):
-        """Add one line about a company or an account."""
+        """Add one line about a company, an account or a gateway."""
         is_account = record._name == "ir.mail_server"
-        company = record.sudo()._mailroom_log_company() if is_account else record
+        is_company = record._name == "res.company"
+        company = record if is_company else record.sudo()._mailroom_log_company()
         # Written on behalf of whoever makes the change; nobody may write here himself.
         self.sudo().create(
             {
@@ -80,8 +80,8 @@ class MailroomSettingLog(models.Model):
     @api.model
     def _value(self, record, name):
         """Return what is compared and what is shown of a field."""
-        if name in SECRETS:
-            sealed = record.mailroom_secret
+        if name in getattr(record, "_mailroom_secrets", ()):
+            sealed = record._mailroom_sealed(name)
             return sealed, MASK if sealed else ""
         field, value = record._fields[name], record[name]
         if field.type == "boolean":

@@ -17,6 +17,12 @@ SETTINGS = (
     "mailroom_show_context",
     "mailroom_send_at_once",
     "mailroom_offer_uploads",
+    "mailroom_sms_sender",
+    "mailroom_sms_max_parts",
+    "mailroom_sms_daily_parts",
+    "mailroom_sms_quiet",
+    "mailroom_sms_quiet_from",
+    "mailroom_sms_quiet_to",
 )
 
 

@@ -1,13 +1,11 @@
-"""Hands the messages of one account over, through one session."""
+"""Hands the messages of one carrier over: claim, mark, hand over, record."""
 
 import logging
 import time
 
 from psycopg2 import Error as DatabaseError
 
-from ..tools.smtp_account import SmtpFault
-from ..tools.smtp_error import NotSmtp
-from ..tools.smtp_reply import Verdict, classify, safe_text
+from ..tools.smtp_reply import Verdict, safe_text
 from .stopping import Busy
 
 _logger = logging.getLogger(__name__)
@@ -24,23 +22,22 @@ class LostClaim(Exception):
 
 
 class Courier:
-    """One account's session and the messages that go through it.
+    """Takes the messages of one carrier out. How it talks is said by its children.
 
     :param MailroomWorker worker: whose cursor and clock are used
-    :param account: ``ir.mail_server``
+    :param carrier: one record of a model that inherits ``mailroom.carrier``
     """
 
-    def __init__(self, worker, account):
+    def __init__(self, worker, carrier):
         self.worker = worker
-        self.account_id = account.id
-        self.session = None
+        self.model = carrier._name
+        self.carrier_id = carrier.id
         self.marked = False
-        self.senders = {}
 
     @property
-    def account(self):
-        """The account, on the connection that the worker has now."""
-        return self.worker.env["ir.mail_server"].browse(self.account_id)
+    def carrier(self):
+        """The carrier, on the connection that the worker has now."""
+        return self.worker.env[self.model].browse(self.carrier_id)
 
     def run(self, limit):
         """Hand over up to ``limit`` messages; stop at the first account trouble.
@@ -63,10 +60,7 @@ class Courier:
         return limit
 
     def close(self):
-        """End the session politely, if there is one."""
-        if self.session:
-            self.session.close()
-            self.session = None
+        """End the conversation politely, if there is one. TO OVERRIDE."""
 
     def _deal_with(self, delivery):
         """Hand one message over and record what came of it.
@@ -87,7 +81,7 @@ class Courier:
 
     def _claim(self):
         deliveries = self.worker.env["mailroom.delivery"]
-        return deliveries._claim(self.account, self.worker.number)
+        return deliveries._claim(self.carrier, self.worker.number)
 
     def _mark(self, delivery):
         """Commit that the body is about to go out: from here on a crash is unsure."""
@@ -133,7 +127,7 @@ class Courier:
         """
         self.marked = False
         try:
-            message = delivery._frozen_message()
+            message = self._frozen(delivery)
         except ValueError as error:
             text = safe_text(error)
             return Verdict("failed", "frozen_lost", None, "", text, "connect")
@@ -148,37 +142,16 @@ class Courier:
             outcome = "uncertain" if self.marked else "deferred"
             return Verdict(outcome, "unknown", None, "", safe_text(error), "mail")
 
+    def _frozen(self, delivery):
+        """Return what leaves, as it was frozen. TO OVERRIDE.
+
+        :raise ValueError: when it is not what was frozen
+        """
+        raise NotImplementedError
+
     def _converse(self, delivery, message):
-        fresh = self.session is None
-        try:
-            return self._deliver(delivery, message)
-        except SmtpFault as fault:
-            idle_line_lost = fault.phase == "mail" and isinstance(
-                fault.error, (OSError, NotSmtp)
-            )
-            if idle_line_lost and not fresh:
-                # The server had closed the idle session: nothing was said yet.
-                self.close()
-                return self._converse(delivery, message)
-            if self.session and not self.session.alive:
-                self.close()
-            return classify(fault.phase, fault.code, fault.text, fault.error)
+        """Hand over, calling ``_mark`` just before the message goes out. TO OVERRIDE.
 
-    def _deliver(self, delivery, message):
-        left = self.worker.seconds_left()
-        if self.session is None:
-            self.session = self.account._mailroom_open_session(left)
-        self.session.deadline = self.worker.session_deadline()
-        reply = self.session.deliver(
-            self._sender(delivery.company_id),
-            delivery.address,
-            message,
-            lambda: self._mark(delivery),
-        )
-        return classify("end", reply.code, reply.text)
-
-    def _sender(self, company):
-        """Return the address that bounces of a company's mail go to."""
-        if company.id not in self.senders:
-            self.senders[company.id] = self.account._mailroom_sender(company)[1]
-        return self.senders[company.id]
+        :rtype: Verdict
+        """
+        raise NotImplementedError

@@ -11,8 +11,9 @@ from psycopg2 import errors
 from odoo import SUPERUSER_ID, api
 
 from ..const import WORKER_LOCK
-from .courier import Courier
+from .mail_courier import MailCourier
 from .preparer import Preparer
+from .sms_courier import SmsCourier
 from .stopping import server_stops
 from .teller import Teller
 
@@ -21,6 +22,8 @@ _logger = logging.getLogger(__name__)
 # Messages of one account before the next account, and newly made ones, get a turn.
 TURN = 50
 CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
+# Who takes out what these carry.
+COURIERS = {"ir.mail_server": MailCourier, "mailroom.gateway": SmsCourier}
 CONFLICT_TRIES = 6
 CONFLICT_PAUSE = 0.05
 # Seconds kept back for writing a result down before the process would be killed.
@@ -72,20 +75,25 @@ class MailroomWorker:
         return done
 
     def _hand_over(self):
-        accounts = self.transact(
-            lambda: self.env["ir.mail_server"]._mailroom_ready_accounts()
+        ready = self.transact(self._ready_carriers)
+        return sum(
+            self._courier(carrier).run(TURN)
+            for carriers in ready
+            for carrier in carriers
         )
-        return sum(self._courier(account).run(TURN) for account in accounts)
 
-    def _courier(self, account):
-        if account.id not in self.couriers:
-            self.couriers[account.id] = Courier(self, account)
-        return self.couriers[account.id]
+    def _ready_carriers(self):
+        return [self.env[model]._mailroom_ready_accounts() for model in COURIERS]
+
+    def _courier(self, carrier):
+        key = carrier._name, carrier.id
+        if key not in self.couriers:
+            self.couriers[key] = COURIERS[carrier._name](self, carrier)
+        return self.couriers[key]
 
     def _count_due(self):
         delivery = self.env["mailroom.delivery"]
-        accounts = self.env["ir.mail_server"]._mailroom_ready_accounts()
-        due = delivery.search_count(delivery._due_domain(accounts))
+        due = delivery.search_count(delivery._due_domain(self._ready_carriers()))
         dispatches = self.env["mailroom.dispatch"]
         return due + dispatches.search_count(dispatches._due_domain())
 

@@ -28,6 +28,13 @@ from . import test_security_content
 from . import test_security_files
 from . import test_security_matrix
 from . import test_security_methods
+from . import test_sms_gateways
+from . import test_sms_limits
+from . import test_sms_odoo
+from . import test_sms_optout
+from . import test_sms_people
+from . import test_sms_receipt
+from . import test_sms_send
 from . import test_template_check
 from . import test_template_choose
 from . import test_template_dialog

@@ -260,6 +260,7 @@ class MailroomCommon(TransactionCase):
             ("mailroom_delivery", "waiting_since"),
             ("mailroom_dispatch", "not_before"),
             ("ir_mail_server", "mailroom_retry_at"),
+            ("mailroom_gateway", "mailroom_retry_at"),
         ):
             self.env.cr.execute(
                 SQL(

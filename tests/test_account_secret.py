@@ -172,7 +172,7 @@ class TestAccountSecret(HttpCase, MailroomCommon):
         self.assertFalse(self.account.smtp_pass)
 
     def test_another_machine_cannot_open_it_and_says_so(self):
-        target = "odoo.addons.mailroom.models.ir_mail_server_secret.file_key"
+        target = "odoo.addons.mailroom.models.mailroom_secretive.file_key"
         order = self.create_order()
         self.send(order)
         with patch(target, return_value="another machine"):

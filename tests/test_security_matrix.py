@@ -14,6 +14,7 @@ STAFF = ("biller", "sender", "editor", "manager", "admin")
 # read, write, create, unlink: who may, model by model
 LOG = {role: "r" for role in STAFF}
 DIALOG = {role: "rwcu" for role in STAFF}
+MANAGED = {"manager": "rwcu", "admin": "rwcu"}
 GRID = {
     "mailroom.dispatch": LOG,
     "mailroom.dispatch.file": LOG,
@@ -23,6 +24,9 @@ GRID = {
     "mailroom.send": DIALOG,
     "mailroom.send.recipient": DIALOG,
     "mailroom.send.file": DIALOG,
+    "mailroom.gateway": MANAGED,
+    "mailroom.gateway.test": {"manager": "rwc", "admin": "rwc"},
+    "mailroom.optout": {**LOG, **MANAGED},
     "mailroom.setting.log": {"manager": "r", "admin": "r"},
     "mailroom.settings": {"manager": "rwc", "admin": "rwc"},
 }
@@ -85,6 +89,16 @@ class TestSecurityMatrix(MailroomHttpCommon):
             return self.env[model].create(
                 {"subject": "x", "setting": "x", "company_id": self.company.id}
             )
+        if model == "mailroom.gateway":
+            return self.gateway()
+        if model == "mailroom.gateway.test":
+            test = {"gateway_id": self.gateway().id, "number": "0705123456"}
+            return self.env[model].with_user(user).sudo().create(test)
+        if model == "mailroom.optout":
+            self.env[model].search([]).unlink()
+            return self.env[model].create(
+                {"number": "+46705123456", "company_id": self.company.id}
+            )
         if model == "mailroom.settings":
             may = user.has_group("mailroom.mailroom_group_manager")
             settings = self.as_user(self.env[model], user if may else self.manager)
@@ -100,6 +114,17 @@ class TestSecurityMatrix(MailroomHttpCommon):
             "mailroom.send.file": dialog.file_ids,
         }
         return parts.get(model, dialog)
+
+    def gateway(self):
+        """Return an SMS gateway of the company."""
+        return self.env["mailroom.gateway"].create(
+            {
+                "name": "Gateway",
+                "company_id": self.company.id,
+                "url": "https://gateway.test/",
+                "parameters": "to = {to}\ntext = {text}",
+            }
+        )
 
     def dialog_of(self, user):
         """Return a dialog that a user has opened, whether he may or not."""

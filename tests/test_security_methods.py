@@ -14,6 +14,7 @@ PUBLIC = {
         "action_mailroom_send_test",
     },
     "mail.template": {"action_mailroom_reset"},
+    "mailroom.carrier": {"action_mailroom_resume"},
     "mailroom.company.settings": {
         "action_mailroom_account",
         "action_mailroom_setting_log",
@@ -24,6 +25,7 @@ PUBLIC = {
         "action_cancel",
         "action_download",
         "action_open_document",
+        "action_release_sms",
         "action_retry",
     },
     "mailroom.dispatch": {"action_open_document"},
@@ -33,6 +35,11 @@ PUBLIC = {
         "action_mailroom_with_template",
         "mailroom_act",
         "mailroom_get_status",
+    },
+    "mailroom.gateway": {
+        "action_mailroom_messages",
+        "action_mailroom_resume",
+        "action_mailroom_test_sms",
     },
     "mailroom.guard": {"allow_sending", "get_notice"},
     "mailroom.question": {"action_look", "action_send"},
@@ -57,6 +64,8 @@ INTERNAL = {
     "mailroom.guard": ("_allow", "_remember", "_holds_everything"),
     "sale.order": ("_mailroom_refresh", "_mailroom_people", "_mailroom_print"),
     "ir.mail_server": ("_mailroom_open_session", "_prepare_mailroom_account"),
+    "mailroom.gateway": ("_mailroom_hand_over", "_mailroom_open", "_prepare_form"),
+    "mailroom.optout": ("_stop", "_start", "_opted_out"),
 }
 OURS = "odoo.addons.mailroom."
 HOSTILE = (

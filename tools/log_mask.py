@@ -63,12 +63,15 @@ def mask_login(text):
 
 
 def install(logger_names, names):
-    """Put one filter on loggers, once per process.
+    """Put one filter on loggers, once per process; later names are added to it.
 
     :param logger_names: names of loggers
     :param names: see ``SecretFilter``
     """
     for logger_name in logger_names:
         logger = logging.getLogger(logger_name)
-        if not any(isinstance(known, SecretFilter) for known in logger.filters):
+        ours = [known for known in logger.filters if isinstance(known, SecretFilter)]
+        for known in ours:
+            known.names |= frozenset(names)
+        if not ours:
             logger.addFilter(SecretFilter(names))

@@ -3,6 +3,7 @@
 Source: 3GPP TS 23.038 (alphabets), 3GPP TS 23.040 (messages in parts).
 """
 
+import unicodedata
 from dataclasses import dataclass
 
 BASIC = frozenset(
@@ -11,6 +12,8 @@ BASIC = frozenset(
 )
 # Written as two: an escape and a letter.
 EXTENSION = frozenset("\f^{}\\[~]|€")
+# Alphanumeric address of a sender
+SENDER_LIMIT = 11
 GSM_SINGLE, GSM_PART = 160, 153
 UNICODE_SINGLE, UNICODE_PART = 70, 67
 # Shown like letters of the GSM alphabet, and written by one letter of it.
@@ -71,3 +74,35 @@ def _parts(sizes, single, limit):
             parts, used = parts + 1, 0
         used += size
     return letters, parts, limit - used
+
+
+def is_sender_name(name):
+    """Return whether a text can stand in the place of the sender's number: letters and
+    digits of the GSM alphabet and spaces, 11 at most, not only digits.
+
+    Source: 3GPP TS 23.040 9.1.2.5 (alphanumeric address of 11 characters).
+
+    :rtype: bool
+    """
+    fits = all(c == " " or (c in BASIC and c.isalnum()) for c in name)
+    letter = any(c.isalpha() for c in name)
+    return 0 < len(name) <= SENDER_LIMIT and fits and letter and name == name.strip()
+
+
+def sender_name(text):
+    """Return what of a name can stand in the place of the sender's number, may be
+    empty.
+
+    :rtype: str
+    """
+    kept = "".join(_plain_letter(char) for char in str(text or ""))
+    name = " ".join(kept.split())[:SENDER_LIMIT].strip()
+    return name if is_sender_name(name) else ""
+
+
+def _plain_letter(char):
+    """Return a letter of the GSM alphabet for another one, a space for a sign."""
+    if char in BASIC and char.isalnum():
+        return char
+    base = unicodedata.normalize("NFKD", char)[:1]
+    return base if base in BASIC and base.isalnum() else " "

@@ -47,6 +47,8 @@ class Verdict:
     :ivar str enhanced: enhanced status code (RFC 3463), may be empty
     :ivar str text: the reply or error, safe to store and to show
     :ivar str phase: one of ``PHASES``
+    :ivar int retry_after: seconds the server asked to wait, 0 when it did not
+    :ivar str reference: the name the server gave the message, may be empty
     """
 
     outcome: str
@@ -55,6 +57,8 @@ class Verdict:
     enhanced: str
     text: str
     phase: str
+    retry_after: int = 0
+    reference: str = ""
 
     @property
     def counts(self):

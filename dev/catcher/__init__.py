@@ -1,1 +1,2 @@
-"""A mail server for the demo and the tests that keeps every mail and sends none on."""
+"""A mail server and an SMS gateway for the demo and the tests that keep every message
+and send none on."""

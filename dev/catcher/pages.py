@@ -1,4 +1,4 @@
-"""The pages of the mail catcher, as HTML text."""
+"""The pages of the catcher, as HTML text."""
 
 from html import escape
 
@@ -15,16 +15,38 @@ a { color: inherit } h1 { font-size: 1.3rem } pre { white-space: pre-wrap }
 .mail small, dt { opacity: .7 } dl { display: grid; gap: 0 1rem;
         grid-template-columns: max-content 1fr } dd { margin: 0;
         overflow-wrap: anywhere }
-nav a { margin-right: 1rem } iframe { border: 1px solid #8885; background: #fff;
+nav a { margin-right: 1rem } [aria-current] { font-weight: bold }
+iframe { border: 1px solid #8885; background: #fff;
         height: 75vh; width: 100%; max-width: 100% }
 """
+
+
+def whole_page(title: str, body: str, head: str = "", tab: str = "") -> str:
+    """Return a whole page.
+
+    :param title: of the page, plain text.
+    :param body: HTML.
+    :param head: more HTML for the head.
+    :param tab: address of the list this is; empty for a page without tabs.
+    """
+    tabs = " ".join(
+        f'<a href="{address}"{" aria-current=page" * (address == tab)}>{name}</a>'
+        for address, name in (("/", "Mail"), ("/sms", "SMS"))
+    )
+    nav = f'<nav class="tabs">{tabs}</nav>' if tab else ""
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"{head}<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<body>{nav}<h1>{escape(title)}</h1>{body}</body></html>"
+    )
 
 
 def mail_list(mails: list[Mail]) -> str:
     """Return the page that lists mails, newest first."""
     rows = "".join(map(_row, mails)) or "<p>No mail has been caught yet.</p>"
     refresh = '<meta http-equiv="refresh" content="5">'
-    return _page(f"Caught mail ({len(mails)})", rows, refresh)
+    return whole_page(f"Caught mail ({len(mails)})", rows, refresh, "/")
 
 
 def mail_page(mail: Mail, phone: bool = False) -> str:
@@ -45,7 +67,7 @@ def mail_page(mail: Mail, phone: bool = False) -> str:
         f"<dl>{_headers(mail)}</dl>{_files(mail)}"
         f"{frame if mail.html else ''}{text}"
     )
-    return _page(mail.subject or "(no subject)", body)
+    return whole_page(mail.subject or "(no subject)", body)
 
 
 def _row(mail: Mail) -> str:
@@ -75,12 +97,3 @@ def _files(mail: Mail) -> str:
         if not file.inline
     ]
     return f"<ul>{''.join(links)}</ul>" if links else ""
-
-
-def _page(title: str, body: str, head: str = "") -> str:
-    return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{head}<title>{escape(title)}</title><style>{STYLE}</style></head>"
-        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
-    )

@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from dev.catcher.mail import Mail
+from dev.catcher.sms import SmsStore
 
 POLL_SECONDS = 0.1
 
@@ -20,6 +21,11 @@ class MailStore:
 
     folder: Path
     _lock = threading.Lock()
+
+    @property
+    def sms(self) -> SmsStore:
+        """The text messages caught beside the mails."""
+        return SmsStore(self.folder / "sms")
 
     def add(self, sender: str, recipients: list[str], raw: bytes) -> Mail:
         """Keep one mail.

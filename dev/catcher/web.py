@@ -1,4 +1,4 @@
-"""The web side of the mail catcher: pages for people, JSON for programs."""
+"""The web side of the catcher: pages for people, JSON for programs, an SMS gateway."""
 
 import json
 import re
@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, quote, urlsplit
 
-from dev.catcher import pages
+from dev.catcher import gateway, pages, sms_pages
 from dev.catcher.mail import Mail
+from dev.catcher.sms import SmsStore
 from dev.catcher.store import MailStore
 from dev.ports import LOOPBACK
 
@@ -25,9 +26,10 @@ ROUTE = re.compile(r"^/(?P<api>api/)?messages/(?P<number>\d{1,9})(?P<rest>/.*)?$
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers the requests; the store is set on a subclass by :func:`serve`."""
+    """Answers the requests; the stores are set on a subclass by :func:`serve`."""
 
     store: MailStore
+    sms: SmsStore
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -37,8 +39,12 @@ class _Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         if address.path == "/":
             return self._page(pages.mail_list(self.store.mails()))
+        if address.path == "/sms":
+            return self._page(sms_pages.sms_list(self.sms.messages()))
         if address.path == "/api/messages":
             return self._json([mail.summary() for mail in self.store.mails()])
+        if address.path == "/api/sms":
+            return self._json([sms.summary() for sms in self.sms.messages()])
         match = ROUTE.match(address.path)
         mail = match and self.store.get(int(match["number"]))
         if not mail:
@@ -47,11 +53,24 @@ class _Handler(BaseHTTPRequestHandler):
             return self._json(mail.details())
         return self._part(mail, match["rest"] or "", address.query)
 
-    def do_DELETE(self):
-        """Forget all mails (`/api/messages`)."""
-        if not self._is_local() or self.path != "/api/messages":
+    def do_POST(self):
+        """Take a text message in, as an SMS gateway does (`/sms`)."""
+        length = self.headers.get("Content-Length", "")
+        size = int(length) if length.isdigit() else gateway.LARGEST_REQUEST + 1
+        if not self._is_local() or self.path != "/sms":
             return self._send(404, "text/plain", b"Not found.")
-        self.store.clear()
+        if size > gateway.LARGEST_REQUEST:
+            return self._send(413, "text/plain", b"Too much for a text message.")
+        login = self.headers.get("Authorization", "")
+        status, answer = gateway.take(self.sms, login, self.rfile.read(size))
+        return self._json(answer, status)
+
+    def do_DELETE(self):
+        """Forget all mails (`/api/messages`) or text messages (`/api/sms`)."""
+        stores = {"/api/messages": self.store, "/api/sms": self.sms}
+        if not self._is_local() or self.path not in stores:
+            return self._send(404, "text/plain", b"Not found.")
+        stores[self.path].clear()
         return self._json([])
 
     def _part(self, mail: Mail, rest: str, query: str):
@@ -76,9 +95,9 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {"Content-Security-Policy": policy}
         self._send(200, "text/html; charset=utf-8", html.encode(), headers)
 
-    def _json(self, value):
+    def _json(self, value, status: int = 200):
         body = json.dumps(value, ensure_ascii=False).encode()
-        self._send(200, "application/json; charset=utf-8", body)
+        self._send(status, "application/json; charset=utf-8", body)
 
     def _file(self, name: str, mimetype: str, data: bytes):
         place = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
@@ -101,8 +120,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serve(store: MailStore, port: int):
-    """Show caught mail on a loopback port for the length of a `with` block."""
-    handler = type("Handler", (_Handler,), {"store": store})
+    """Show caught mail, and catch and show SMS, on a loopback port for the length of a
+    `with` block."""
+    stores = {"store": store, "sms": store.sms}
+    handler = type("Handler", (_Handler,), stores)
     server = ThreadingHTTPServer((LOOPBACK, port), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -30,6 +30,7 @@ def main(args: argparse.Namespace) -> None:
     with prepared() as env:
         if args.fresh:
             store.clear()
+            store.sms.clear()
         demo.ensure(env, args.db, args.fresh)
         say("Starting Odoo …")
         with demo_server.serve(env, args.db, ports, store) as process:
@@ -52,6 +53,7 @@ def _greet(name: str, ports: Ports) -> None:
     print(
         f"\n  Odoo          {ports.address}\n"
         f"  Caught mail   {ports.mail_address}\n"
+        f"  Caught SMS    {ports.mail_address}/sms\n"
         f"  Log           {demo_server.log_file(name)}\n\n"
         f"  Logins (the password is the login):\n{people}\n\n"
         "  Ctrl-C ends everything.",

@@ -67,6 +67,10 @@ class MailroomDispatchLater(models.Model):
                 document, wishes
             )
             self.write(
-                {"subject": plan.subject, "body": plan.body, "sms_text": plan.sms_text}
+                {
+                    "subject": plan.subject,
+                    "body": plan.body,
+                    "sms_text": plan.sms_text or self.sms_text,
+                }
             )
         self._post_to_chatter(document)

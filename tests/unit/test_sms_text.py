@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.sms_text import measure, plainer
+from tools.sms_text import is_sender_name, measure, plainer, sender_name
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,34 @@ def test_plainer_writes_spaces_and_dashes_of_the_basic_alphabet():
     text = "1\xa0000,00\u202fkr 07:00 – 10:00 “x” l’eau…"
     assert plainer(text) == '1 000,00 kr 07:00 - 10:00 "x" l\'eau...'
     assert measure(plainer(text)).alphabet == "GSM-7"
+
+
+@pytest.mark.parametrize(
+    "name", ["Nordvik", "Åhléns AB", "VVS 24", "Elva tecken", "Elfirma 112"]
+)
+def test_sender_names(name):
+    assert is_sender_name(name)
+    assert sender_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "Twelve signs", "12345", "Dvořák", "A&B", " Nordvik", "A\nB", "Bob€", "+4670"],
+)
+def test_no_sender_names(name):
+    assert not is_sender_name(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ahlberg Service Aktiebolag", "Ahlberg Ser"),
+        ("Björk & Bygg", "Björk Bygg"),
+        ("Moravan, s.r.o.", "Moravan s r"),
+        ("Dvořák", "Dvorak"),
+        ("1234", ""),
+        (False, ""),
+    ],
+)
+def test_what_of_a_name_fits(text, name):
+    assert sender_name(text) == name

@@ -2,31 +2,28 @@ from odoo import models
 
 from ..const import WAITING
 
-# A change of one of these may take the right to carry a company's mail away.
-RIGHTS = frozenset(
-    {"active", "mailroom_company_id", "mailroom_user_id", "owner_user_id"}
-    | {"smtp_authentication"}
-)
 
+class MailroomCarrierRelease(models.AbstractModel):
+    """What waits on a carrier that goes away is held, and leaves through another."""
 
-class IrMailServerRelease(models.Model):
-    """What waits on an account that goes away is held, and leaves through another."""
+    _inherit = "mailroom.carrier"
 
-    _inherit = "ir.mail_server"
+    # A change of one of these may take the right to carry a company's messages away.
+    _mailroom_rights = frozenset({"active"})
 
     def write(self, vals):
-        # EXTENDS 'mail'
+        # EXTENDS 'base'
         result = super().write(vals)
-        if RIGHTS & set(vals):
-            for server in self:
-                rows = server._mailroom_waiting_rows()
-                server._mailroom_hold(rows.filtered(lambda r: r._lost_account()))
+        if self._mailroom_rights & set(vals):
+            for carrier in self:
+                rows = carrier._mailroom_waiting_rows()
+                carrier._mailroom_hold(rows.filtered(lambda r: r._lost_account()))
         return result
 
     def unlink(self):
         # EXTENDS 'base'
-        for server in self:
-            server._mailroom_hold(server._mailroom_waiting_rows())
+        for carrier in self:
+            carrier._mailroom_hold(carrier._mailroom_waiting_rows())
         return super().unlink()
 
     def _mailroom_waiting_rows(self):
@@ -34,17 +31,19 @@ class IrMailServerRelease(models.Model):
         return (
             self.env["mailroom.delivery"]
             .sudo()
-            .search([("account_id", "=", self.id), ("state", "in", WAITING)])
+            .search(
+                [(self._mailroom_row_field, "=", self.id), ("state", "in", WAITING)]
+            )
         )
 
     def _mailroom_hold(self, rows):
-        """Hold messages until there is an account for them; they are made anew then,
-        because another sender stands in From."""
+        """Hold messages until there is a carrier for them; they are made anew then,
+        because another sender stands in them."""
         rows.filtered(lambda row: row.state in ("queued", "deferred")).write(
             {
                 "state": "held",
                 "hold_reason": "no_account",
-                "account_id": False,
+                self._mailroom_row_field: False,
                 "ready": False,
                 "stale": True,
             }

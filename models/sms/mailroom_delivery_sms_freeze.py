@@ -1,0 +1,73 @@
+import hashlib
+import uuid
+
+from odoo import models
+
+from ...tools.sms_text import measure
+
+
+class MailroomDeliveryFreeze(models.Model):
+    """The finished text of one recipient, stored once: a retry sends the same one."""
+
+    _inherit = "mailroom.delivery"
+
+    def _freeze(self, document, account):
+        # EXTENDS
+        if self.channel != "sms":
+            return super()._freeze(document, account)
+        text = self.dispatch_id.sms_text or ""
+        if reason := self._text_trouble(text):
+            return self.write({"state": "failed", "reason": reason, "stale": True})
+        return self.write(
+            {
+                "gateway_id": account.id,
+                "sms_key": self.sms_key or str(uuid.uuid4()),
+                "sms_text": text,
+                "sms_parts": measure(text).parts,
+                "eml_sha256": hashlib.sha256(text.encode()).hexdigest(),
+                **self._prepare_ready(),
+            }
+        )
+
+    def _text_trouble(self, text):
+        """Return why a text message must not leave, which may have come about since it
+        was asked for; empty when nothing is wrong.
+
+        :rtype: str
+        """
+        company = self.company_id
+        if not text.strip():
+            return "sms_empty"
+        if measure(text).parts > company.mailroom_sms_max_parts:
+            return "sms_too_long"
+        optouts = self.env["mailroom.optout"]
+        if self._is_unasked() and optouts._opted_out(company, {self.address}):
+            return "opted_out"
+        return ""
+
+    def _frozen_text(self):
+        """Return the text that leaves.
+
+        :raise ValueError: when it is not what was frozen
+        """
+        self.ensure_one()
+        text = self.sms_text or ""
+        if not text or hashlib.sha256(text.encode()).hexdigest() != self.eml_sha256:
+            raise ValueError(f"{len(text)} letters")
+        return text
+
+    def _prepare_resend_values(self, reason):
+        # EXTENDS
+        values = super()._prepare_resend_values(reason)
+        if self.channel == "sms":
+            values |= {
+                "gateway_id": self.gateway_id.id,
+                "sms_text": self.sms_text,
+                "sms_parts": self.sms_parts,
+            }
+            if self.state == "uncertain":
+                # A gateway that knows the key does not send it twice.
+                values["sms_key"] = self.sms_key
+            elif self.ready:
+                values["sms_key"] = str(uuid.uuid4())
+        return values

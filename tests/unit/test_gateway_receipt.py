@@ -1,0 +1,178 @@
+"""Delivery reports: read as each gateway writes them, believed only when signed."""
+
+import json
+from datetime import datetime, timezone
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tools.gateway_receipt import (
+    KINDS,
+    ReportError,
+    is_callback,
+    is_signed,
+    parse_incoming,
+    parse_receipt,
+    sign_callback,
+    signature,
+    state_of,
+)
+
+NOW = 1_800_000_000.0
+BODY = b'{"id": "42", "status": "delivered"}'
+
+
+def signed(body=BODY, secret="key", at=NOW, prefix="sha256"):
+    stamp = str(int(at))
+    digest = signature(secret, stamp.encode() + b"." + body)
+    return {
+        "x-mailroom-timestamp": stamp,
+        "x-mailroom-signature": f"{prefix}={digest}",
+    }
+
+
+def test_generic():
+    report = {"id": "42", "message_id": "gw1", "status": "DELIVERED", "event_id": "e1"}
+    receipt = parse_receipt("generic", json.dumps(report).encode())
+    assert (receipt.our_id, receipt.message_id) == ("42", "gw1")
+    assert (receipt.state, receipt.event_id) == ("delivered", "e1")
+
+
+def test_46elks():
+    report = {
+        "id": "s70df",
+        "status": "delivered",
+        "delivered": "2026-11-21T09:55:29.1",
+    }
+    receipt = parse_receipt("46elks", urlencode(report).encode())
+    assert (receipt.message_id, receipt.state) == ("s70df", "delivered")
+    moment = datetime(2026, 11, 21, 9, 55, 29, 100000, timezone.utc)
+    assert receipt.moment == moment
+    assert receipt.event_id == "s70df:delivered"
+
+
+def test_gatewayapi():
+    event = {"msg_id": "01JN", "reference": "42", "status": "UNDELIVERABLE"}
+    report = {"event_type": "message.status.sms", "event_id": "e9", "event": event}
+    receipt = parse_receipt("gatewayapi", json.dumps(report).encode())
+    assert (receipt.message_id, receipt.our_id) == ("01JN", "42")
+    assert (receipt.state, receipt.event_id) == ("failed", "e9")
+
+
+def test_sinch():
+    report = {
+        "type": "recipient_delivery_report_sms",
+        "batch_id": "01FC",
+        "client_reference": "42",
+        "status": "Delivered",
+        "at": "2026-11-21T10:00:00.000Z",
+    }
+    receipt = parse_receipt("sinch", json.dumps(report).encode())
+    assert (receipt.our_id, receipt.state) == ("42", "delivered")
+    assert receipt.moment == datetime(2026, 11, 21, 10, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    "word", ["sent", "ENROUTE", "Queued", "buffered", "unknown", ""]
+)
+def test_what_is_neither_delivered_nor_failed_says_nothing(word):
+    assert state_of(word) == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{}",
+        b"[1]",
+        b"\xff",
+        b'{"id": "1"}',
+        b'{"status": "delivered"}',
+        b'{"id": {"a": 1}, "status": []}',
+        b"{" * 50000,
+        b"x" * 100000,
+    ],
+)
+def test_what_is_no_report_is_refused(body):
+    for kind in KINDS:
+        with pytest.raises(ReportError):
+            parse_receipt(kind, body)
+
+
+@given(st.binary(max_size=200))
+def test_no_report_breaks_the_reader(body):
+    for read in (lambda: parse_receipt("sinch", body), lambda: parse_incoming(body)):
+        try:
+            read()
+        except ReportError:
+            pass
+
+
+def test_the_right_signature():
+    assert is_signed("generic", "key", signed(), BODY, NOW)
+    assert is_signed("generic", "key", signed(prefix="v1"), BODY, NOW + 299)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "now"),
+    [
+        ({}, BODY, NOW),
+        (signed(secret="other"), BODY, NOW),
+        (signed(), BODY + b" ", NOW),
+        (signed(), BODY, NOW + 360),
+        (signed(), BODY, NOW - 360),
+        (signed(prefix="md5"), BODY, NOW),
+        ({**signed(), "x-mailroom-timestamp": str(int(NOW) + 1)}, BODY, NOW),
+        ({**signed(), "x-mailroom-timestamp": "é"}, BODY, NOW),
+        ({**signed(), "x-mailroom-signature": "sha256=é"}, BODY, NOW),
+        ({"x-mailroom-signature": signed()["x-mailroom-signature"]}, BODY, NOW),
+    ],
+)
+def test_every_other_signature(headers, body, now):
+    assert not is_signed("generic", "key", headers, body, now)
+
+
+def test_without_a_secret_nothing_is_signed():
+    assert not is_signed("generic", "", signed(secret=""), BODY, NOW)
+    assert not is_callback("", "42", sign_callback("", "42"))
+
+
+def test_gatewayapi_signs_the_body():
+    digest = signature("key", BODY)
+    assert is_signed("gatewayapi", "key", {"signature": f"v1={digest}"}, BODY, NOW)
+    assert not is_signed("gatewayapi", "key", {"signature": digest}, BODY, NOW)
+    assert not is_signed("gatewayapi", "no", {"signature": f"v1={digest}"}, BODY, NOW)
+
+
+def test_an_address_for_reports_is_good_for_one_message():
+    proof = sign_callback("key", "42")
+    assert len(proof) == 32
+    assert is_callback("key", "42", proof)
+    for secret, identifier, given_proof in (
+        ("key", "43", proof),
+        ("other", "42", proof),
+        ("key", "42", ""),
+        ("key", "", sign_callback("key", "")),
+        ("key", "42", None),
+    ):
+        assert not is_callback(secret, identifier, given_proof)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        urlencode({"from": "+46705123456", "message": "STOP", "id": "s1"}).encode(),
+        b'{"type": "mo_text", "from": "46705123456", "body": "STOP", "id": "s1"}',
+    ],
+)
+def test_a_message_from_outside(body):
+    incoming = parse_incoming(body)
+    assert (incoming.number, incoming.text) == ("+46705123456", "STOP")
+    assert incoming.event_id == "s1"
+
+
+def test_a_message_from_nobody_is_refused():
+    with pytest.raises(ReportError):
+        parse_incoming(b'{"from": "STOPPERS", "body": "x"}')

@@ -1,0 +1,238 @@
+"""What a gateway reports after it took a message, and what people text back."""
+
+import hashlib
+import hmac
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from urllib.parse import parse_qsl
+
+from .smtp_reply import safe_text
+
+#: Largest report that is read, in octets.
+REPORT_LIMIT = 65536
+#: Seconds a signed report may be old (F9).
+WINDOW = 300
+KINDS = ("generic", "46elks", "gatewayapi", "sinch")
+
+_DELIVERED = frozenset(("delivered", "delivrd", "delivery_ok", "success"))
+_FAILED = frozenset(
+    """failed undelivered undeliv undeliverable rejected rejectd expired deleted aborted
+    cancelled canceled error""".split()
+)
+# Where each kind has its values; the first name that is there counts.
+_FIELDS = {
+    "generic": {
+        "message_id": ("message_id", "messageId", "provider_id"),
+        "our_id": ("id", "reference"),
+        "status": ("status", "state"),
+        "event_id": ("event_id",),
+        "moment": ("at", "timestamp"),
+    },
+    "46elks": {
+        "message_id": ("id",),
+        "status": ("status",),
+        "moment": ("delivered",),
+    },
+    "gatewayapi": {
+        "message_id": ("event.msg_id",),
+        "our_id": ("event.reference",),
+        "status": ("event.status",),
+        "event_id": ("event_id",),
+        "moment": ("event.status_at", "timestamp"),
+    },
+    "sinch": {
+        "message_id": ("batch_id",),
+        "our_id": ("client_reference",),
+        "status": ("status",),
+        "moment": ("operator_status_at", "at"),
+    },
+}
+_INCOMING = {
+    "number": ("from", "event.sender", "event.from", "sender", "msisdn"),
+    "text": ("message", "body", "text", "event.message", "event.text"),
+    "event_id": ("id", "event_id", "message_id"),
+}
+
+
+class ReportError(ValueError):
+    """A report cannot be read or must not be believed."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One delivery report.
+
+    :ivar str message_id: the gateway's id for the message
+    :ivar str our_id: our own id for it, when the report repeats it
+    :ivar str state: ``delivered``, ``failed``, or "" for anything in between
+    :ivar str event_id: the same for the same event, however often it comes
+    :ivar datetime moment: when it happened (aware, UTC), or None
+    :ivar str text: the gateway's word for the state, safe to store
+    """
+
+    message_id: str
+    our_id: str
+    state: str
+    event_id: str
+    moment: datetime | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One text message from outside."""
+
+    number: str
+    text: str
+    event_id: str
+
+
+def parse_receipt(kind, body):
+    """Read a delivery report.
+
+    :param str kind: one of ``KINDS``
+    :param bytes body: JSON or a form
+    :rtype: Receipt
+    :raise ReportError: when it is no report
+    """
+    data = _data(body)
+    fields = _FIELDS.get(kind, _FIELDS["generic"])
+    values = {name: _first(data, paths) for name, paths in fields.items()}
+    status = values["status"]
+    message_id, our_id = values["message_id"], values.get("our_id", "")
+    if not status or not (message_id or our_id):
+        raise ReportError("no report")
+    # Without an id of its own an event is what it says about which message.
+    event_id = values.get("event_id") or f"{message_id or our_id}:{status.lower()}"
+    return Receipt(
+        message_id,
+        our_id,
+        state_of(status),
+        event_id,
+        _moment(values.get("moment", "")),
+        status,
+    )
+
+
+def parse_incoming(body):
+    """Read a text message that somebody sent to the company.
+
+    :param bytes body: JSON or a form
+    :rtype: Incoming
+    :raise ReportError: when it is none
+    """
+    data = _data(body)
+    values = {name: _first(data, paths) for name, paths in _INCOMING.items()}
+    number = re.sub(r"[^\d+]", "", values["number"])
+    if not 5 <= len(number) <= 17:
+        raise ReportError("no number")
+    number = number if number.startswith("+") else f"+{number}"
+    return Incoming(number, values["text"], values["event_id"])
+
+
+def state_of(status):
+    """Return what a gateway's word for a state means: "delivered", "failed" or ""."""
+    word = status.strip().lower()
+    if word in _DELIVERED:
+        return "delivered"
+    return "failed" if word in _FAILED else ""
+
+
+# === WHETHER TO BELIEVE IT === #
+
+
+def is_signed(kind, secret, headers, body, now):
+    """Tell whether a report carries the right signature.
+
+    The generic kind signs ``timestamp.body``; GatewayAPI signs the body, which holds
+    its time and an event id, and repeats a report for a day until it is taken, so that
+    there only the event id tells a replay.
+
+    :param str kind: one of ``KINDS``
+    :param str secret: what the gateway was given to sign with
+    :param headers: mapping of lower-case header names
+    :param bytes body: the report as it came
+    :param float now: seconds since 1970
+    :rtype: bool
+    """
+    if kind == "gatewayapi":
+        given = headers.get("signature", "")
+        signed = body
+    else:
+        stamp = headers.get("x-mailroom-timestamp", "")
+        given = headers.get("x-mailroom-signature", "")
+        fresh = re.fullmatch(r"\d{1,12}", stamp) and abs(now - int(stamp)) <= WINDOW
+        signed = stamp.encode("ascii", "replace") + b"." + body
+        given = given if fresh else ""
+    version, _equals, digest = given.strip().partition("=")
+    # Always computed, so that a wrong time takes as long as a wrong signature.
+    right = signature(secret, signed)
+    same = hmac.compare_digest(right.encode(), digest.encode("utf-8", "replace"))
+    return bool(secret) and version in ("v1", "sha256") and same
+
+
+def signature(secret, data):
+    """Return the HMAC-SHA256 of a text (RFC 2104), in hexadecimal digits.
+
+    :param str secret: the key
+    :param bytes data: what is signed
+    """
+    return hmac.new(secret.encode(), data, hashlib.sha256).hexdigest()
+
+
+def sign_callback(secret, our_id):
+    """Return the proof that goes with a message into the address for its reports.
+
+    Gateways that sign nothing give back the address they were given.
+
+    :param str secret: as in :func:`is_signed`
+    :param str our_id: our identifier of the message
+    :return: 32 hexadecimal digits (128 bits)
+    :rtype: str
+    """
+    return signature(secret, f"callback:{our_id}".encode())[:32]
+
+
+def is_callback(secret, our_id, proof):
+    """Tell whether an address for reports was made by us for this message."""
+    right = sign_callback(secret, our_id)
+    same = hmac.compare_digest(right.encode(), str(proof or "").encode())
+    return bool(secret and our_id) and same
+
+
+# === READING === #
+
+
+def _data(body):
+    if len(body) > REPORT_LIMIT:
+        raise ReportError("too long")
+    try:
+        text = body.decode("utf-8")
+        if text.lstrip()[:1] == "{":
+            return json.loads(text)
+        return dict(parse_qsl(text, max_num_fields=50))
+    except (ValueError, RecursionError) as error:
+        raise ReportError("unreadable") from error
+
+
+def _first(data, paths):
+    for path in paths:
+        value = data
+        for key in path.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, (str, int)) and not isinstance(value, bool):
+            return safe_text(value, 500)
+    return ""
+
+
+def _moment(text):
+    try:
+        moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    # 46elks writes UTC without saying so.
+    return (
+        moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    ).astimezone(timezone.utc)
