@@ -1,4 +1,5 @@
 from .http_common import MailroomHttpCommon, Refused
+from .security_samples import SecuritySamples
 
 ROLES = (
     "public",
@@ -27,12 +28,23 @@ GRID = {
     "mailroom.gateway": MANAGED,
     "mailroom.gateway.test": {"manager": "rwc", "admin": "rwc"},
     "mailroom.optout": {**LOG, **MANAGED},
+    "mailroom.order.type": {
+        **dict.fromkeys(("internal", *STAFF), "r"),
+        "manager": "rwcu",
+        "admin": "rwcu",
+    },
+    "mailroom.service.object": {
+        **dict.fromkeys(("internal", *STAFF), "r"),
+        "sender": "rwc",
+        "manager": "rwcu",
+        "admin": "rwcu",
+    },
     "mailroom.setting.log": {"manager": "r", "admin": "r"},
     "mailroom.settings": {"manager": "rwc", "admin": "rwc"},
 }
 
 
-class TestSecurityMatrix(MailroomHttpCommon):
+class TestSecurityMatrix(SecuritySamples, MailroomHttpCommon):
     """Which role may do what to each model of ours (S1), as the table above says."""
 
     def own_models(self):
@@ -73,73 +85,3 @@ class TestSecurityMatrix(MailroomHttpCommon):
 
     def is_refused(self, result):
         return isinstance(result, Refused) and result.for_lack_of_rights
-
-    def sample(self, model, user):
-        """Return a record of a model, one's own where it is a dialog."""
-        dispatch = self.dispatches(self.order)[:1]
-        logs = {
-            "mailroom.dispatch": dispatch,
-            "mailroom.dispatch.file": dispatch.file_ids,
-            "mailroom.delivery": dispatch.delivery_ids,
-            "mailroom.attempt": dispatch.delivery_ids.attempt_ids,
-        }
-        if model in logs:
-            return logs[model][:1]
-        if model == "mailroom.setting.log":
-            return self.env[model].create(
-                {"subject": "x", "setting": "x", "company_id": self.company.id}
-            )
-        if model == "mailroom.gateway":
-            return self.gateway()
-        if model == "mailroom.gateway.test":
-            test = {"gateway_id": self.gateway().id, "number": "0705123456"}
-            return self.env[model].with_user(user).sudo().create(test)
-        if model == "mailroom.optout":
-            self.env[model].search([]).unlink()
-            return self.env[model].create(
-                {"number": "+46705123456", "company_id": self.company.id}
-            )
-        if model == "mailroom.settings":
-            may = user.has_group("mailroom.mailroom_group_manager")
-            settings = self.as_user(self.env[model], user if may else self.manager)
-            return settings.create({"company_id": self.company.id})
-        if model == "mailroom.question":
-            questions = self.env[model].with_user(user).sudo()
-            return questions.create(
-                {"res_model": "sale.order", "res_id": self.order.id}
-            )
-        dialog = self.dialog_of(user)
-        parts = {
-            "mailroom.send.recipient": dialog.recipient_ids,
-            "mailroom.send.file": dialog.file_ids,
-        }
-        return parts.get(model, dialog)
-
-    def gateway(self):
-        """Return an SMS gateway of the company."""
-        return self.env["mailroom.gateway"].create(
-            {
-                "name": "Gateway",
-                "company_id": self.company.id,
-                "url": "https://gateway.test/",
-                "parameters": "to = {to}\ntext = {text}",
-            }
-        )
-
-    def dialog_of(self, user):
-        """Return a dialog that a user has opened, whether he may or not."""
-        return (
-            self.env["mailroom.send"]
-            .with_user(user)
-            .sudo()
-            .create(
-                {
-                    "res_model": "sale.order",
-                    "res_id": self.order.id,
-                    "lang": "en_US",
-                    "subject": "Hello",
-                    "recipient_ids": [(0, 0, {"name": "Anna", "email": "a@b.test"})],
-                    "file_ids": [(0, 0, {"name": "File"})],
-                }
-            )
-        )

@@ -37,6 +37,12 @@ class SaleOrder(models.Model):
 
     # === STATE === #
 
+    def write(self, vals):
+        # EXTENDS 'mailroom.document': nobody says by hand what the customer knows
+        if {"mailroom_booking_state", "mailroom_booking_changed"} & vals.keys():
+            self._mailroom_refuse_by_hand()
+        return super().write(vals)
+
     def _mailroom_refresh(self):
         # EXTENDS 'mailroom.document'
         for name in ("mailroom_booking_state", "mailroom_booking_changed"):
