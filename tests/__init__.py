@@ -18,6 +18,7 @@ from . import test_dialog
 from . import test_dialog_files
 from . import test_dialog_message
 from . import test_dialog_people
+from . import test_dialog_sms
 from . import test_document_changed
 from . import test_document_state
 from . import test_hoot

@@ -10,7 +10,7 @@ class MailroomSendRecipient(models.TransientModel):
 
     wizard_id = fields.Many2one("mailroom.send", required=True, ondelete="cascade")
     sequence = fields.Integer()
-    selected = fields.Boolean("Email")
+    selected = fields.Boolean("By Email")
     partner_id = fields.Many2one("res.partner", readonly=True)
     name = fields.Char(readonly=True)
     email = fields.Char(readonly=True)

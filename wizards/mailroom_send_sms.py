@@ -112,5 +112,5 @@ class MailroomSendRecipient(models.TransientModel):
 
     _inherit = "mailroom.send.recipient"
 
-    sms = fields.Boolean("SMS")
+    sms = fields.Boolean("By SMS")
     mobile = fields.Char("Mobile")
