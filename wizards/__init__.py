@@ -5,3 +5,4 @@ from . import mailroom_settings
 from . import mailroom_send_template
 from . import mailroom_send_invoice
 from . import res_config_settings
+from . import sms
