@@ -21,6 +21,10 @@ _FAILED = frozenset(
     """failed undelivered undeliv undeliverable rejected rejectd expired deleted aborted
     cancelled canceled error""".split()
 )
+# On its way: which settles what became of a message without an answer.
+_ACCEPTED = frozenset(
+    "accepted acceptd buffered created dispatched enroute queued sent submitted".split()
+)
 # Where each kind has its values; the first name that is there counts.
 _FIELDS = {
     "generic": {
@@ -66,7 +70,8 @@ class Receipt:
 
     :ivar str message_id: the gateway's id for the message
     :ivar str our_id: our own id for it, when the report repeats it
-    :ivar str state: ``delivered``, ``failed``, or "" for anything in between
+    :ivar str state: ``accepted`` (and on its way), ``delivered``, ``failed``, or "" for
+        what says nothing
     :ivar str event_id: the same for the same event, however often it comes
     :ivar datetime moment: when it happened (aware, UTC), or None
     :ivar str text: the gateway's word for the state, safe to store
@@ -133,11 +138,10 @@ def parse_incoming(body):
 
 
 def state_of(status):
-    """Return what a gateway's word for a state means: "delivered", "failed" or ""."""
+    """Return what a gateway's word for a state means, see :class:`Receipt`."""
     word = status.strip().lower()
-    if word in _DELIVERED:
-        return "delivered"
-    return "failed" if word in _FAILED else ""
+    meanings = (("delivered", _DELIVERED), ("failed", _FAILED), ("accepted", _ACCEPTED))
+    return next((state for state, words in meanings if word in words), "")
 
 
 # === WHETHER TO BELIEVE IT === #

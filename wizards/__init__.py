@@ -8,3 +8,4 @@ from . import mailroom_send_sms
 from . import mailroom_send_template
 from . import mailroom_send_invoice
 from . import res_config_settings
+from . import sms

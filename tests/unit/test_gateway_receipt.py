@@ -75,10 +75,21 @@ def test_sinch():
 
 
 @pytest.mark.parametrize(
-    "word", ["sent", "ENROUTE", "Queued", "buffered", "unknown", ""]
+    ("word", "state"),
+    [
+        ("sent", "accepted"),
+        ("ENROUTE", "accepted"),
+        ("Queued", "accepted"),
+        ("Delivered", "delivered"),
+        ("DELIVRD", "delivered"),
+        ("Expired", "failed"),
+        ("unknown", ""),
+        ("skipped", ""),
+        ("", ""),
+    ],
 )
-def test_what_is_neither_delivered_nor_failed_says_nothing(word):
-    assert state_of(word) == ""
+def test_what_a_word_means(word, state):
+    assert state_of(word) == state
 
 
 @pytest.mark.parametrize(

@@ -41,16 +41,13 @@ def reconcile(rows, accepted, asked, documents=()):
     To be called when no worker runs any more.
 
     :param rows: :meth:`Rows.deliveries`
-    :param accepted: messages of ``FakeSMTP.accepted``, of all servers of the test
+    :param accepted: messages of ``FakeSMTP.accepted`` and ``FakeGateway.accepted``, of
+        all servers of the test
     :param asked: addresses a person asked to send to, once for each time
     :param documents: ``(stored state, true state, name)`` of the documents
     :rtype: Verdict
     """
-    taken = Counter(
-        (message_id(message.data), rcpt.casefold())
-        for message in accepted
-        for rcpt in message.rcpt
-    )
+    taken = Counter(pair for message in accepted for pair in _handed_over(message))
     verdict = Verdict(len(asked), sum(taken.values()))
     verdict.failed = sum(row.state == "failed" for row in rows)
     verdict.uncertain = sum(row.state == "uncertain" for row in rows)
@@ -74,6 +71,19 @@ def message_id(data):
     return email.message_from_bytes(head + b"\r\n\r\n")["Message-ID"]
 
 
+def _handed_over(message):
+    """Return what was taken, as pairs of an identifier and an address."""
+    if hasattr(message, "key"):
+        return [(message.key, message.to)]
+    identifier = message_id(message.data)
+    return [(identifier, rcpt.casefold()) for rcpt in message.rcpt]
+
+
+def _identity(row):
+    identifier = row.sms_key if row.channel == "sms" else row.rfc_message_id
+    return identifier, row.address.casefold()
+
+
 def _find_lost(verdict, rows, asked):
     visible = Counter(
         row.address for row in rows if row.state in (*ARRIVED, *VISIBLE, "sending")
@@ -85,7 +95,7 @@ def _find_lost(verdict, rows, asked):
 def _find_doubled(verdict, rows, taken):
     """More acceptances than rows of one Message-ID and address: nobody asked for it.
     A resend by a person is a row of its own."""
-    known = Counter((row.rfc_message_id, row.address.casefold()) for row in rows)
+    known = Counter(map(_identity, rows))
     for (identifier, address), times in taken.items():
         if times > known[identifier, address]:
             text = f"{address} got {identifier} {times} times"
@@ -93,7 +103,7 @@ def _find_doubled(verdict, rows, taken):
 
 
 def _find_lies(verdict, row, taken):
-    accepted = taken[row.rfc_message_id, row.address.casefold()]
+    accepted = taken[_identity(row)]
     told = row.reason == "said_arrived"
     if row.state in ARRIVED and not accepted and not told:
         text = f"{row.address} is {row.state}, the server has nothing"
@@ -112,7 +122,7 @@ def _find_stuck(verdict, row):
         verdict.wrong["stuck"].append(where)
     elif waits and not row.ready and row.stage != "new":
         verdict.wrong["stuck"].append(f"{where}, not ready")
-    elif waits and row.ready and not row.account_id:
+    elif waits and row.ready and not (row.account_id or row.gateway_id):
         verdict.wrong["stuck"].append(f"{where}, no account")
     elif row.stale:
         verdict.wrong["stuck"].append(f"{where}, its document was not told")

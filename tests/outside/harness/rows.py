@@ -87,6 +87,11 @@ class Rows:
                       SET mailroom_retry_at = now() AT TIME ZONE 'UTC' - '1s'::interval
                     WHERE mailroom_health = 'cooling'"""
             )
+            cursor.execute(
+                """UPDATE mailroom_gateway
+                      SET mailroom_retry_at = now() AT TIME ZONE 'UTC' - '1s'::interval
+                    WHERE mailroom_health = 'cooling'"""
+            )
 
     def let_pass(self, time):
         """Move all that waits into the past by so much, as if time had passed.
@@ -132,6 +137,11 @@ class Rows:
                 "UPDATE ir_mail_server SET mailroom_health = 'up', "
                 "mailroom_retry_at = NULL, mailroom_failures = 0, smtp_user = NULL, "
                 "active = (name = 'Main')"
+            )
+            cursor.execute("DELETE FROM mailroom_optout")
+            cursor.execute(
+                "UPDATE mailroom_gateway SET mailroom_health = 'up', active = false, "
+                "mailroom_retry_at = NULL, mailroom_failures = 0"
             )
             cursor.execute(
                 "UPDATE sale_order SET mailroom_state = 'not_sent', state = 'draft'"

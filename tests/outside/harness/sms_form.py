@@ -1,0 +1,3 @@
+"""How the scripted gateway wants a message."""
+
+PARAMETERS = "to = {to}\nfrom = {from}\ntext = {text}\nreference = {id}"

@@ -1,0 +1,1 @@
+from . import mailroom_gateway_test
