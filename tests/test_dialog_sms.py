@@ -34,7 +34,7 @@ class TestDialogSms(SmsCommon):
             self.states(self.order),
             {"anna@kund.test": "sent", "+46705123457": "sent"},
         )
-        self.assertEqual([sms.text for sms in self.sms.taken], ["We are done"])
+        self.assertEqual([sms.text for sms in self.sms.texts], ["We are done"])
         self.assertEqual(len(self.mails), 1)
 
     def test_a_landline_is_refused_in_words(self):
