@@ -19,7 +19,14 @@
         "social_media",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "dnspython", "idna", "phonenumbers", "psutil", "PyPDF2"]
+        "python": [
+            "cryptography",
+            "dnspython",
+            "idna",
+            "phonenumbers",
+            "psutil",
+            "PyPDF2",
+        ]
     },
     "data": [
         "security/mailroom_groups.xml",

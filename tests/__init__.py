@@ -33,6 +33,7 @@ from . import test_sms_optout
 from . import test_sms_people
 from . import test_sms_receipt
 from . import test_sms_send
+from . import test_sms_twilio
 from . import test_template_check
 from . import test_template_choose
 from . import test_template_dialog

@@ -33,7 +33,7 @@ class MailroomPlannerSms(models.AbstractModel):
 
     def _plan_recipients(self, plan, wishes):
         # EXTENDS
-        super()._plan_recipients(plan, wishes)
+        result = super()._plan_recipients(plan, wishes)
         if wishes.recipients is None:
             if "email" not in wishes.channels:
                 plan.recipients = []
@@ -42,6 +42,7 @@ class MailroomPlannerSms(models.AbstractModel):
                 self._propose_numbers(plan)
         else:
             self._normalise_numbers(plan)
+        return result
 
     def _propose_numbers(self, plan):
         """Add a recipient for each person who gets text messages by default."""
@@ -106,7 +107,7 @@ class MailroomPlannerSms(models.AbstractModel):
         out = {c: self._opted_out(c, group) for c, group in members.items()}
         if wishes.recipients is None:
             self._leave_out(members, out)
-        super()._plan_problems(plans, wishes)
+        result = super()._plan_problems(plans, wishes)
         for company, group in members.items():
             problems = self._gateway_problems(company)
             for plan in filter(texts, group):
@@ -114,6 +115,7 @@ class MailroomPlannerSms(models.AbstractModel):
                 plan.problems += self._quiet_problems(plan)
                 if wishes.recipients is not None:
                     plan.problems += self._optout_problems(plan, out[company])
+        return result
 
     def _opted_out(self, company, plans):
         numbers = {r.address for plan in plans for r in texts(plan)}
