@@ -212,15 +212,15 @@ class MailroomDispatchSend(models.Model):
         self.ensure_one()
         document = document.with_context(**document._mailroom_post_context())
         self.message_id = document.message_post(
-            **self._prepare_chatter(),
+            **self._prepare_post(),
             subtype_xmlid="mail.mt_comment",
             attachment_ids=self.file_ids.attachment_ids.ids,
             mailroom_silent=True,
         )
         self._create_envelopes()
 
-    def _prepare_chatter(self):
-        """Return what the history says of a dispatch. TO EXTEND."""
+    def _prepare_post(self):
+        """Return what stands in the history of the document. TO EXTEND."""
         return {"body": self.body, "subject": self.subject, "message_type": "comment"}
 
     def _create_envelopes(self):

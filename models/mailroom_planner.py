@@ -27,7 +27,7 @@ class MailroomPlanner(models.AbstractModel):
         for plan in plans:
             self._plan_recipients(plan, wishes)
             self._plan_files(plan, wishes)
-            plan.problems += self._find_problems(plan, wishes)
+        self._plan_problems(plans, wishes)
         return plans
 
     def _start_plan(self, document, wishes):
@@ -148,6 +148,11 @@ class MailroomPlanner(models.AbstractModel):
 
     # === PROBLEMS === #
 
+    def _plan_problems(self, plans, wishes):
+        """Say what is wrong with plans. TO EXTEND for other channels."""
+        for plan in plans:
+            plan.problems += self._find_problems(plan, wishes)
+
     def _find_problems(self, plan, wishes):
         """Return what is wrong with a plan, in words."""
         document = plan.document._mailroom_for_purpose(plan.purpose)
@@ -157,15 +162,15 @@ class MailroomPlanner(models.AbstractModel):
         ]
         if not plan.recipients and not plan.blocked:
             problems.append(self._nobody(plan, wishes))
-        return problems + self._channel_problems(plan)
+        return problems + self._mail_problems(plan)
 
     def _nobody(self, plan, wishes):
         """Return the problem that there is nobody to send to. TO EXTEND."""
         name = plan.document.partner_id.display_name or self.env._("The customer")
         return self._no_address(name)
 
-    def _channel_problems(self, plan):
-        """Return what stands in the way of the chosen channels. TO EXTEND."""
+    def _mail_problems(self, plan):
+        """Return what stands in the way of mail."""
         problems = []
         mails = [r for r in plan.recipients if r.channel == "email"]
         if not plan.account and (mails or not plan.recipients):

@@ -21,6 +21,7 @@ from . import test_dialog_people
 from . import test_dialog_sms
 from . import test_document_changed
 from . import test_document_state
+from . import test_gateway_form
 from . import test_hoot
 from . import test_invoice_methods
 from . import test_later
@@ -41,6 +42,7 @@ from . import test_sms_optout
 from . import test_sms_people
 from . import test_sms_receipt
 from . import test_sms_send
+from . import test_sms_twilio
 from . import test_template_check
 from . import test_template_choose
 from . import test_template_dialog

@@ -22,6 +22,7 @@ PUBLIC = {
     "mailroom.carrier": {"action_mailroom_resume"},
     "mailroom.company.settings": {
         "action_mailroom_account",
+        "action_mailroom_gateway",
         "action_mailroom_setting_log",
     },
     "mailroom.coverage": {"get_matrix", "make"},
@@ -46,16 +47,22 @@ PUBLIC = {
         "action_mailroom_resume",
         "action_mailroom_test_sms",
     },
+    "mailroom.gateway.test": {"action_send"},
     "mailroom.guard": {"allow_sending", "get_notice"},
     "mailroom.question": {"action_look", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {
         "action_mailroom_account",
+        "action_mailroom_gateway",
         "action_mailroom_setting_log",
         "action_open",
     },
     "res.company": {"action_mailroom_account"},
-    "res.config.settings": {"action_mailroom_account", "action_mailroom_setting_log"},
+    "res.config.settings": {
+        "action_mailroom_account",
+        "action_mailroom_gateway",
+        "action_mailroom_setting_log",
+    },
     "res.users": {"action_mailroom_mailbox"},
     "sale.order": {
         "action_mailroom_booking_send",

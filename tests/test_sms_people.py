@@ -1,6 +1,6 @@
 from odoo.exceptions import ValidationError
 
-from ..tools.plan import Recipient
+from ..tools.plan import Recipient, Wishes
 from .sms_common import SmsCommon
 
 
@@ -84,6 +84,34 @@ class TestSmsPeople(SmsCommon):
         self.assertEqual([r.partner for r in plan.recipients], [self.bo])
         self.assertEqual(self.problems(plan), {"landline": "warn"})
         self.assertIn("of Anna Ek is a landline", self.messages(plan, "warn"))
+
+    def test_a_shared_phone_gets_it_once(self):
+        (self.anna | self.bo).mailroom_notify_sms = True
+        self.bo.mailroom_sms_number = self.anna.phone
+        plan = self.plan_sms(self.order)
+        self.assertEqual([r.address for r in plan.recipients], ["+46705123456"])
+        self.send_sms(self.order, to=None)
+        self.run_queue()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_many_documents_take_no_more_queries_than_few(self):
+        self.bo.mailroom_notify_sms = True
+        orders = self.env["sale.order"].browse(
+            [self.create_order().id for _each in range(8)]
+        )
+
+        def queries(documents, channel):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            wishes = Wishes(channels=(channel,), sms_text="Hello")
+            self.env["mailroom.planner"]._plan(documents, wishes)
+            return self.env.cr.sql_log_count - before
+
+        def extra(documents):
+            return queries(documents, "sms") - queries(documents, "email")
+
+        extra(orders)
+        self.assertLessEqual(extra(orders), extra(orders[:2]))
 
     # === THE TEXT === #
 

@@ -18,14 +18,13 @@ class MailroomDispatch(models.Model):
             values["file_ids"] = []
         return values
 
-    def _prepare_chatter(self):
+    def _prepare_post(self):
         # EXTENDS: the history holds what was sent
-        if self._has_mail():
-            return super()._prepare_chatter()
-        return {
-            "body": plaintext2html(self.sms_text or ""),
-            "message_type": "sms",
-        }
+        values = super()._prepare_post()
+        if not self._has_mail():
+            body = plaintext2html(self.sms_text or "")
+            values |= {"body": body, "subject": False, "message_type": "sms"}
+        return values
 
     def _account_for(self, delivery):
         # EXTENDS

@@ -40,6 +40,7 @@ class MailroomOptout(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS 'base'
+        self.check_access("create")
         companies = self.env["res.company"]
         for vals in vals_list:
             company = companies.browse(vals.get("company_id") or self.env.company.id)
@@ -48,6 +49,7 @@ class MailroomOptout(models.Model):
 
     def write(self, vals):
         # EXTENDS 'base'
+        self.check_access("write")
         if vals.get("number"):
             vals = {**vals, "number": self._normal(vals["number"], self.company_id[:1])}
         return super().write(vals)

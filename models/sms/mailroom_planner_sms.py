@@ -10,6 +10,20 @@ from ...tools.sms_text import measure
 ASKED_FOR = ("document", "booking")
 
 
+def texts(plan):
+    """Return the recipients of a plan's text message."""
+    return [recipient for recipient in plan.recipients if recipient.channel == "sms"]
+
+
+def once_each(recipients):
+    """Return recipients without those whose phone gets the text message already."""
+    first = {}
+    for number, recipient in enumerate(recipients):
+        sms = recipient.channel == "sms"
+        first.setdefault(recipient.address if sms else number, recipient)
+    return list(first.values())
+
+
 class MailroomPlannerSms(models.AbstractModel):
     """Text messages in a plan: to which numbers, and what stands in their way."""
 
@@ -19,7 +33,7 @@ class MailroomPlannerSms(models.AbstractModel):
 
     def _plan_recipients(self, plan, wishes):
         # EXTENDS
-        super()._plan_recipients(plan, wishes)
+        result = super()._plan_recipients(plan, wishes)
         if wishes.recipients is None:
             if "email" not in wishes.channels:
                 plan.recipients = []
@@ -28,23 +42,20 @@ class MailroomPlannerSms(models.AbstractModel):
                 self._propose_numbers(plan)
         else:
             self._normalise_numbers(plan)
+        return result
 
     def _propose_numbers(self, plan):
-        """Add a recipient for each person who gets text messages by default. Who does
-        not want any is left out, and the plan says so."""
-        proposed = []
+        """Add a recipient for each person who gets text messages by default."""
         for person in (p for p in plan.people if p.sms_proposed):
             try:
                 number = person.partner._mailroom_e164(person.mobile, plan.company)
             except PhoneError as error:
                 plan.problems.append(self._bad_number(error, person.name, "warn"))
                 continue
-            proposed.append(
+            plan.recipients.append(
                 Recipient(number, person.name, person.partner, channel="sms")
             )
-        out = self._opted_out(plan, proposed)
-        plan.problems += [self._optout(r, "warn") for r in proposed if r.address in out]
-        plan.recipients += [r for r in proposed if r.address not in out]
+        plan.recipients = once_each(plan.recipients)
 
     def _normalise_numbers(self, plan):
         """Bring chosen numbers into the form that gateways want."""
@@ -59,7 +70,7 @@ class MailroomPlannerSms(models.AbstractModel):
                     name = recipient.name
                     plan.problems.append(self._bad_number(error, name, "block"))
             recipients.append(recipient)
-        plan.recipients = recipients
+        plan.recipients = once_each(recipients)
 
     def _bad_number(self, error, name, level):
         if error.code == "empty":
@@ -87,15 +98,36 @@ class MailroomPlannerSms(models.AbstractModel):
             return super()._nobody(plan, wishes)
         return self._no_number(plan.document.partner_id.display_name)
 
-    def _channel_problems(self, plan):
-        # EXTENDS
-        problems = super()._channel_problems(plan)
-        texts = [r for r in plan.recipients if r.channel == "sms"]
-        if texts:
-            problems += self._text_problems(plan)
-            problems += self._gateway_problems(plan)
-            problems += self._optout_problems(plan, texts)
-        return problems
+    def _plan_problems(self, plans, wishes):
+        # EXTENDS: what is looked up is looked up once for all plans of a company
+        members = {}
+        for plan in plans:
+            if texts(plan):
+                members.setdefault(plan.company, []).append(plan)
+        out = {c: self._opted_out(c, group) for c, group in members.items()}
+        if wishes.recipients is None:
+            self._leave_out(members, out)
+        result = super()._plan_problems(plans, wishes)
+        for company, group in members.items():
+            problems = self._gateway_problems(company)
+            for plan in filter(texts, group):
+                plan.problems += self._text_problems(plan) + problems
+                plan.problems += self._quiet_problems(plan)
+                if wishes.recipients is not None:
+                    plan.problems += self._optout_problems(plan, out[company])
+        return result
+
+    def _opted_out(self, company, plans):
+        numbers = {r.address for plan in plans for r in texts(plan)}
+        return self.env["mailroom.optout"]._opted_out(company, numbers)
+
+    def _leave_out(self, members, out):
+        """Take out of proposals who wants no text messages, and say so."""
+        for company, plans in members.items():
+            for plan in plans:
+                gone = [r for r in texts(plan) if r.address in out[company]]
+                plan.recipients = [r for r in plan.recipients if r not in gone]
+                plan.problems += [self._optout(recipient, "warn") for recipient in gone]
 
     def _text_problems(self, plan):
         if not (plan.sms_text or "").strip():
@@ -113,19 +145,21 @@ class MailroomPlannerSms(models.AbstractModel):
         )
         return [Problem("sms_too_long", "block", words)]
 
-    def _gateway_problems(self, plan):
-        problems = []
-        if not self.env["mailroom.gateway"]._mailroom_gateway(plan.company):
-            words = self.env._(
-                "%(company)s has no SMS gateway. The text message will be held and "
-                "leaves as soon as there is one.",
-                company=plan.company.name,
-            )
-            problems.append(Problem("no_gateway", "warn", words))
+    def _gateway_problems(self, company):
+        if self.env["mailroom.gateway"]._mailroom_gateway(company):
+            return []
+        words = self.env._(
+            "%(company)s has no SMS gateway. The text message will be held and leaves "
+            "as soon as there is one.",
+            company=company.name,
+        )
+        return [Problem("no_gateway", "warn", words)]
+
+    def _quiet_problems(self, plan):
         until = plan.company._mailroom_quiet_until(fields.Datetime.now())
-        if until and not plan.not_before:
-            problems.append(Problem("quiet", "warn", self._quiet_words(plan, until)))
-        return problems
+        if not until or plan.not_before:
+            return []
+        return [Problem("quiet", "warn", self._quiet_words(plan, until))]
 
     def _quiet_words(self, plan, until):
         time = self.env["mailroom.words"]._time(until)
@@ -139,16 +173,11 @@ class MailroomPlannerSms(models.AbstractModel):
             time,
         )
 
-    def _opted_out(self, plan, recipients):
-        numbers = {recipient.address for recipient in recipients}
-        return self.env["mailroom.optout"]._opted_out(plan.company, numbers)
-
-    def _optout_problems(self, plan, recipients):
+    def _optout_problems(self, plan, out):
         """A person may still send what the customer asked for, after a warning."""
         by_hand = plan.origin == "person" and not plan.automatic
         level = "warn" if by_hand and plan.purpose in ASKED_FOR else "block"
-        out = self._opted_out(plan, recipients)
-        return [self._optout(r, level) for r in recipients if r.address in out]
+        return [self._optout(r, level) for r in texts(plan) if r.address in out]
 
     def _optout(self, recipient, level):
         words = self.env._(
