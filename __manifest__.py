@@ -102,5 +102,9 @@
         "demo/account_move_moravan_demo.xml",
         "demo/account_move_credit_nordvik_demo.xml",
         "demo/account_move_credit_moravan_demo.xml",
+        "demo/booking/res_users_demo.xml",
+        "demo/booking/mailroom.service.object.csv",
+        "demo/booking/booking_nordvik_demo.xml",
+        "demo/booking/booking_moravan_demo.xml",
     ],
 }
