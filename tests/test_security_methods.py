@@ -33,11 +33,14 @@ PUBLIC = {
     },
     "mailroom.dispatch": {"action_open_document"},
     "mailroom.document": {
+        "action_mailroom_message",
         "action_mailroom_send",
+        "action_mailroom_with_template",
         "mailroom_act",
         "mailroom_get_status",
     },
     "mailroom.guard": {"allow_sending", "get_notice"},
+    "mailroom.question": {"action_look", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {
         "action_mailroom_account",
@@ -52,6 +55,7 @@ PUBLIC = {
         "action_mailroom_calendar",
         "mailroom_booking_question",
         "mailroom_booking_send",
+        "mailroom_get_customer",
         # Also with what the customer knows of the visits
         "mailroom_get_status",
     },

@@ -134,8 +134,7 @@ class SaleOrder(models.Model):
         :raise UserError: when there is none
         """
         kind = self._mailroom_booking_kind()
-        asked = self.with_context(mailroom_template_kind=kind)
-        template = asked._mailroom_own_template()
+        template = self._mailroom_template_of(kind)
         if not template:
             raise UserError(
                 self.env._(
