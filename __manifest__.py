@@ -123,5 +123,9 @@
         "demo/account_move_credit_nordvik_demo.xml",
         "demo/account_move_credit_moravan_demo.xml",
         "demo/sms/mailroom_gateway_demo.xml",
+        "demo/booking/res_users_demo.xml",
+        "demo/booking/mailroom.service.object.csv",
+        "demo/booking/booking_nordvik_demo.xml",
+        "demo/booking/booking_moravan_demo.xml",
     ],
 }

@@ -12,6 +12,7 @@ from . import test_booking_tags
 from . import test_booking_template
 from . import test_booking_message
 from . import test_booking_calendar
+from . import test_booking_tour
 from . import test_copy
 from . import test_customer
 from . import test_dialog

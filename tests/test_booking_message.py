@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..tools.plan import Recipient, Wishes
@@ -121,6 +122,17 @@ class TestBookingMessage(BookingCommon, MailroomCommon):
         self.run_queue()
         self.facility.street = "Björkvägen 24"
         self.assertTrue(self.order.mailroom_booking_changed)
+
+    def test_while_the_form_is_open(self):
+        """A line that is being typed in the form changes nothing yet."""
+        self.book(self.order)
+        self.tell(self.order)
+        draft = self.order.new(
+            {"mailroom_booking_ids": [Command.create({"start": False, "stop": False})]},
+            origin=self.order,
+        )
+        self.assertEqual(draft.mailroom_booking_state, "queued")
+        self.assertFalse(draft.mailroom_booking_changed)
 
     def test_nobody_writes_it_by_hand(self):
         for name in ("mailroom_booking_state", "mailroom_booking_changed"):
@@ -274,12 +286,14 @@ class TestBookingMessage(BookingCommon, MailroomCommon):
         self.assertFalse(self.ask(self.order))
         self.assertEqual(self.order.mailroom_booking_state, "sent")
 
-    def test_a_cancelled_order_can_still_say_so(self):
+    def test_a_cancelled_order(self):
+        """Its visits are off, and the customer can be told."""
         visit = self.book(self.order)
         self.tell(self.order)
         self.run_queue()
-        visit.action_mailroom_cancel()
-        self.order._action_cancel()
+        self.as_user(self.order, self.sender).action_cancel()
+        self.assertEqual(visit.mailroom_visit_state, "cancelled")
+        self.assertEqual(self.ask(self.order)["kind"], "booking_cancellation")
         self.tell(self.order)
         self.run_queue()
         self.assertEqual(len(self.mails), 2)
@@ -318,3 +332,27 @@ class TestBookingMessage(BookingCommon, MailroomCommon):
         (plan,) = self.plan()
         self.assertEqual([r.address for r in plan.recipients], ["bo@kund.test"])
         self.assertEqual(plan.purpose, "booking")
+
+    # === COST === #
+
+    def queries(self, order):
+        """Return how many queries the status lines of an order take."""
+        order = self.as_user(order, self.sender)
+        order.web_read({"mailroom_status": {}})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        order.web_read({"name": {}, "partner_id": {}})
+        before = self.env.cr.sql_log_count
+        order.web_read({"mailroom_status": {}})
+        return self.env.cr.sql_log_count - before
+
+    def test_the_visits_cost_little_on_an_open_order(self):
+        """Nothing where there are none; with many no more than with one."""
+        self.assertLessEqual(
+            self.queries(self.order), self.queries(self.create_order())
+        )
+        self.book(self.order)
+        once = self.queries(self.order)
+        for days in range(4, 9):
+            self.book(self.order, days=days)
+        self.assertLessEqual(self.queries(self.order), once)

@@ -10,7 +10,7 @@ from .common import MailroomCommon
 
 @tagged("post_install", "-at_install")
 class TestBookingModel(BookingCommon, MailroomCommon):
-    """Visits on an order are events of the technicians' calendars (issue "Bookings")."""
+    """Visits on an order are events of the technicians' calendars (B5)."""
 
     roles = ("sender", "internal", "manager")
 
@@ -113,7 +113,7 @@ class TestBookingModel(BookingCommon, MailroomCommon):
     # === THE ORDER === #
 
     def test_the_contact_person(self):
-        """A person who orders is the contact; a company has none until one is chosen."""
+        """A person who orders is the contact; a company has none at first."""
         self.assertEqual(self.order.mailroom_contact_id, self.anna)
         order = self.create_order(partner_id=self.customer.id)
         self.assertFalse(order.mailroom_contact_id)

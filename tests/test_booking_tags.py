@@ -25,7 +25,9 @@ class TestBookingTags(TemplateCommon, BookingCommon, MailroomCommon):
 
     def visit(self, start=FRIDAY, hours=3, who=None, **values):
         stop = start + timedelta(hours=hours)
-        return self.book(self.order, who=who, **{"start": start, "stop": stop, **values})
+        return self.book(
+            self.order, who=who, **{"start": start, "stop": stop, **values}
+        )
 
     def said(self, tag, lang="sv_SE"):
         """Return what one tag gives in a text message."""
@@ -57,8 +59,8 @@ class TestBookingTags(TemplateCommon, BookingCommon, MailroomCommon):
         )
 
     def plan_of_confirmation(self):
-        order = self.order.with_context(mailroom_template_kind="booking_confirmation")
-        return self.plan(order)
+        template = self.order._mailroom_template_of("booking_confirmation")
+        return self.plan(self.order, template=template)
 
     def test_every_shipped_text_says_it_all(self):
         """All types and languages: who, where, when; nothing unknown, nothing empty."""
@@ -158,9 +160,7 @@ class TestBookingTags(TemplateCommon, BookingCommon, MailroomCommon):
         )
 
     def test_whole_days(self):
-        visit = self.visit(
-            allday=True, start_date="2023-10-06", stop_date="2023-10-06"
-        )
+        visit = self.visit(allday=True, start_date="2023-10-06", stop_date="2023-10-06")
         self.assertEqual(self.said("nextBookingDate"), "fredag 06 oktober")
         self.assertEqual(self.said("nextBookingTime", "en_US"), "all day")
         visit.stop_date = "2023-10-08"

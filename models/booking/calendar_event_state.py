@@ -18,7 +18,6 @@ VISIBLE = {
     "stop",
     "stop_date",
 }
-ANSWERS = ("confirmed", "declined", "asked")
 
 
 class CalendarEvent(models.Model):
@@ -105,13 +104,15 @@ class CalendarEvent(models.Model):
         for event in watched.exists():
             seen = event._mailroom_seen()
             if seen != before[event]:
-                event._mailroom_after_change(before[event], seen)
+                values = event._mailroom_change_values(before[event], seen)
+                super(CalendarEvent, event).write(values)
         (orders | watched.exists().mailroom_order_id)._mailroom_visits_changed()
         return result
 
-    def _mailroom_after_change(self, before, seen):
-        """Count the change (RFC 5546 3.2.2: a later SEQUENCE replaces an earlier one);
-        an answer holds for the time it was given for."""
+    def _mailroom_change_values(self, before, seen):
+        """Return what a change means for the visit: it counts (RFC 5546 3.2.2: a later
+        SEQUENCE replaces an earlier one), and an answer holds for the time it was given
+        for."""
         values = {"mailroom_sequence": self.mailroom_sequence + 1}
         if not seen["active"]:
             values["mailroom_visit_state"] = "cancelled"
@@ -121,7 +122,7 @@ class CalendarEvent(models.Model):
                 mailroom_answer_note=False,
                 mailroom_answered_at=False,
             )
-        super().write(values)
+        return values
 
     def action_mailroom_cancel(self):
         """Cancel visits: they stay on the order, and leave the calendars."""

@@ -68,6 +68,13 @@ class SaleOrder(models.Model):
                 lambda partner: not partner.is_company
             )
 
+    def _action_cancel(self):
+        # EXTENDS 'sale': nobody goes to a customer for an order that is off
+        result = super()._action_cancel()
+        for order in self:
+            order._mailroom_visits().sudo(False).action_mailroom_cancel()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_mailroom_visits(self):
         self.mailroom_booking_ids.unlink()
