@@ -1,2 +1,3 @@
 from . import message
 from . import portal_lang
+from . import protocol

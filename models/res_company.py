@@ -17,6 +17,8 @@ SETTINGS = (
     "mailroom_show_context",
     "mailroom_send_at_once",
     "mailroom_offer_uploads",
+    "mailroom_show_pictures",
+    "mailroom_machine_in_file_name",
 )
 
 
