@@ -17,18 +17,28 @@ KINDS = [
 TEMPLATE_KINDS = [
     *KINDS,
     ("payment_reminder", "Payment reminder"),
+    ("booking_confirmation", "Booking confirmation"),
+    ("booking_cancellation", "Booking cancellation"),
     ("message", "Free message"),
 ]
 
 # What a message does for a document. Other purposes than these two, such as a booking
 # confirmation, have a content and a "changed since" of their own.
-PURPOSES = [("document", "The document"), ("message", "A message about it")]
+PURPOSES = [
+    ("document", "The document"),
+    ("message", "A message about it"),
+    ("booking", "Who comes and when"),
+]
 
 # Kinds of templates that are not the document itself, and what they are.
 PURPOSE_OF_KIND = {
     "payment_reminder": "message",
     "message": "message",
+    "booking_confirmation": "booking",
+    "booking_cancellation": "booking",
 }
+# Kinds of templates that each order type may have a text of its own for.
+BOOKING_KINDS = ("booking_confirmation", "booking_cancellation")
 
 # What a message is about, in the contact's list of wishes (``res.partner``).
 TOPIC_OF_KIND = {
@@ -65,6 +75,9 @@ DOCUMENT_STATES = [
     ("uncertain", "Unsure"),
     ("failed", "Failed"),
 ]
+
+# What the customer knows of the visits
+BOOKING_STATES = [("not_confirmed", "Not confirmed"), *DOCUMENT_STATES[1:]]
 
 HOLD_REASONS = [
     ("no_account", "No sender account"),

@@ -87,4 +87,5 @@ from . import account_move_tags
 from . import sale_order
 from . import sale_order_lang
 from . import sale_order_tags
+from . import booking
 from . import protocol

@@ -2,6 +2,7 @@ from . import mailroom_checklist
 from . import mailroom_protocol
 from . import mailroom_protocol_number
 from . import mailroom_protocol_prefill
+from . import mailroom_protocol_visit
 from . import mailroom_protocol_lock
 from . import mailroom_protocol_revision
 from . import mailroom_protocol_done

@@ -57,7 +57,6 @@ class MailroomProtocol(models.Model):
     user_id = fields.Many2one(
         "res.users",
         "Technician",
-        default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         index=True,
         tracking=True,
@@ -65,10 +64,18 @@ class MailroomProtocol(models.Model):
     visit_start = fields.Datetime(
         "Visit",
         required=True,
-        default=lambda self: self._default_visit_start(),
         tracking=True,
     )
     visit_stop = fields.Datetime("Visit Ends")
+    object_ids = fields.Many2many(
+        "mailroom.service.object",
+        "mailroom_protocol_service_object_rel",
+        "protocol_id",
+        "object_id",
+        "Service Objects",
+        check_company=True,
+        help="The machines that were looked after.",
+    )
     work_done = fields.Html(sanitize_style=True)
     check_ids = fields.One2many(
         "mailroom.protocol.check", "protocol_id", "Checklist", copy=True
@@ -85,12 +92,6 @@ class MailroomProtocol(models.Model):
         "CHECK (visit_stop IS NULL OR visit_stop >= visit_start)",
         "A visit cannot end before it begins.",
     )
-
-    @api.model
-    def _default_visit_start(self):
-        """Return the last full quarter of an hour."""
-        now = fields.Datetime.now()
-        return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
 
     @api.constrains("state", "check_ids")
     def _check_remarks(self):

@@ -23,6 +23,7 @@ class MailroomProtocol(models.Model):
                 "facility_id": self.facility_id.name,
                 "contact_id": self.contact_id.name,
                 "user_id": self.user_id.name,
+                "object_ids": self.object_ids.mapped("display_name"),
                 "visit_start": self.visit_start,
                 "visit_stop": self.visit_stop,
                 "previous_id": self.previous_id.name,

@@ -83,7 +83,7 @@ class MailroomProtocol(models.Model):
 
     def _mailroom_machine_numbers(self):
         """Return the numbers of the machines that were looked after."""
-        return []
+        return [number for number in self.object_ids.mapped("number") if number]
 
     def _mailroom_related_documents(self):
         # OVERRIDE 'mailroom.document'

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-PEOPLE = ("partner_id", "facility_id", "contact_id")
+TAKEN = ("partner_id", "facility_id", "contact_id", "object_ids")
 
 
 class MailroomProtocol(models.Model):
@@ -14,13 +14,16 @@ class MailroomProtocol(models.Model):
         compute="_compute_company_id", store=True, readonly=False, precompute=True
     )
     partner_id = fields.Many2one(
-        compute="_compute_people", store=True, readonly=False, precompute=True
+        compute="_compute_taken", store=True, readonly=False, precompute=True
     )
     facility_id = fields.Many2one(
-        compute="_compute_people", store=True, readonly=False, precompute=True
+        compute="_compute_taken", store=True, readonly=False, precompute=True
     )
     contact_id = fields.Many2one(
-        compute="_compute_people", store=True, readonly=False, precompute=True
+        compute="_compute_taken", store=True, readonly=False, precompute=True
+    )
+    object_ids = fields.Many2many(
+        compute="_compute_taken", store=True, readonly=False
     )
     invoice_lang = fields.Selection(
         selection="_selection_invoice_lang",
@@ -57,20 +60,20 @@ class MailroomProtocol(models.Model):
             )
 
     @api.depends("order_id")
-    def _compute_people(self):
+    def _compute_taken(self):
         for protocol in self:
-            protocol.update(protocol._prepare_people())
+            protocol.update(protocol._prepare_taken())
 
-    def _prepare_people(self):
-        """Return who has to do with the visit: as the order says, else as it is."""
+    def _prepare_taken(self):
+        """Return whom and what the visit was for: as the order says, else as it is."""
         order = self.order_id
         if not order:
-            return {name: self[name] for name in PEOPLE}
-        contact = order.partner_id
+            return {name: self[name] for name in TAKEN}
         return {
-            "partner_id": contact.commercial_partner_id,
+            "partner_id": order.partner_id.commercial_partner_id,
             "facility_id": order.partner_shipping_id,
-            "contact_id": contact.filtered(lambda partner: not partner.is_company),
+            "contact_id": order.mailroom_contact_id,
+            "object_ids": order.mailroom_object_ids,
         }
 
     @api.depends("order_id", "partner_id")

@@ -48,6 +48,10 @@ class MailroomTagProtocol(models.AbstractModel):
                 self.env._("List of the remarks of the checklist"),
                 lambda d: d._mailroom_remarks(),
             ),
+            "ServiceObjects": (
+                self.env._("The machines, separated by commas"),
+                lambda d: ", ".join(d.object_ids.mapped("display_name")),
+            ),
             "MachineNumbers": (
                 self.env._("Numbers of the machines, separated by commas"),
                 lambda d: ", ".join(d._mailroom_machine_numbers()),
