@@ -27,6 +27,8 @@
         "security/mailroom_rules.xml",
         "security/mail_template_rules.xml",
         "security/mailroom_account_rules.xml",
+        "security/booking/ir.model.access.csv",
+        "security/booking/rules.xml",
         "security/protocol/ir.model.access.csv",
         "security/protocol/rules.xml",
         "data/ir_cron.xml",

@@ -23,7 +23,7 @@ class MailroomProtocol(models.Model):
         compute="_compute_taken", store=True, readonly=False, precompute=True
     )
     object_ids = fields.Many2many(
-        compute="_compute_taken", store=True, readonly=False
+        compute="_compute_taken", store=True, readonly=False, precompute=True
     )
     invoice_lang = fields.Selection(
         selection="_selection_invoice_lang",
@@ -37,15 +37,16 @@ class MailroomProtocol(models.Model):
     )
     checklist_id = fields.Many2one(
         "mailroom.checklist",
+        "Fill From",
         domain="[('company_id', 'in', (False, company_id))]",
         copy=False,
         help="Its points are copied here; what was filled in already stays.",
     )
     check_ids = fields.One2many(
-        compute="_compute_check_ids", store=True, readonly=False
+        compute="_compute_check_ids", store=True, readonly=False, precompute=True
     )
     material_ids = fields.One2many(
-        compute="_compute_material_ids", store=True, readonly=False
+        compute="_compute_material_ids", store=True, readonly=False, precompute=True
     )
 
     @api.model
