@@ -19,7 +19,7 @@
         "social_media",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2"]
+        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2", "vobject"]
     },
     "data": [
         "security/mailroom_groups.xml",
@@ -34,12 +34,19 @@
         "data/ir_cron.xml",
         "data/mailroom_layout.xml",
         "data/protocol.xml",
+        "data/booking/activity_type.xml",
+        "data/booking/mailroom_order_type.xml",
         "data/templates/cs.xml",
         "data/templates/en.xml",
         "data/templates/fr.xml",
         "data/templates/protocol.xml",
         "data/templates/ro.xml",
         "data/templates/sv.xml",
+        "data/templates/booking_cs.xml",
+        "data/templates/booking_en.xml",
+        "data/templates/booking_fr.xml",
+        "data/templates/booking_ro.xml",
+        "data/templates/booking_sv.xml",
         "report/report_language.xml",
         "report/protocol/protocol_report.xml",
         "report/protocol/protocol_parts.xml",
@@ -59,6 +66,11 @@
         "wizards/mailroom_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/booking/answer_templates.xml",
+        "views/booking/calendar_event_views.xml",
+        "views/booking/mailroom_order_type_views.xml",
+        "views/booking/mailroom_service_object_views.xml",
+        "views/booking/sale_order_views.xml",
         "views/protocol/mailroom_protocol_form.xml",
         "views/protocol/mailroom_protocol_form_pages.xml",
         "views/protocol/mailroom_protocol_search.xml",
@@ -72,6 +84,7 @@
         "wizards/mailroom_protocol_ask_views.xml",
         # Last, because it names the actions of the files above
         "views/mailroom_menus.xml",
+        "views/booking/booking_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["mailroom/static/src/**/*"],

@@ -119,6 +119,7 @@ class MailroomDispatchPrepare(models.Model):
         """Freeze content and messages; without an account the messages are held."""
         self.ensure_one()
         document = self._as_sender(self._document())
+        document = document._mailroom_for_purpose(self.purpose)
         if not document:
             waiting = self.delivery_ids.filtered(lambda d: d.state in CANCELLABLE)
             waiting.write({"state": "failed", "reason": "gone", "stale": True})

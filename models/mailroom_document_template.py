@@ -29,8 +29,22 @@ class MailroomDocumentTemplate(models.AbstractModel):
         """Return the template of ours for the document's kind, company and language,
         empty when there is none."""
         return self.env["mail.template"]._mailroom_best(
-            self._mailroom_kind(), self._mailroom_company(), self._mailroom_print_lang()
+            self._mailroom_wanted_kind(),
+            self._mailroom_company(),
+            self._mailroom_print_lang(),
+            self._mailroom_order_type(),
         )
+
+    def _mailroom_wanted_kind(self):
+        """Return the kind of template that is asked for: the document's own, unless a
+        button is for another one (``mailroom_template_kind`` in the context)."""
+        wanted = self.env.context.get("mailroom_template_kind")
+        usable = self._mailroom_usable_kinds()
+        return wanted if wanted in usable else self._mailroom_kind()
+
+    def _mailroom_order_type(self):
+        """Return the type of order that a template may be for. TO OVERRIDE."""
+        return self.env["mailroom.order.type"]
 
     def _mailroom_default_template(self):
         # EXTENDS: a model with a template of Odoo's own falls back to that
@@ -49,7 +63,9 @@ class MailroomDocumentTemplate(models.AbstractModel):
         templates = self.env["mail.template"]
         company, lang = self._mailroom_company(), self._mailroom_lang()
         for kind in self._mailroom_usable_kinds():
-            templates |= templates._mailroom_fitting(kind, company, lang)
+            templates |= templates._mailroom_fitting(
+                kind, company, lang, self._mailroom_order_type()
+            )
         own = templates.search(
             [("model", "=", self._name), ("mailroom_kind", "=", False)]
         )

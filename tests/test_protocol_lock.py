@@ -45,7 +45,7 @@ class TestProtocolLock(ProtocolCommon):
         ):
             with self.assertRaises(UserError) as caught:
                 change()
-            self.assertIn("SP00001 is done", str(caught.exception))
+            self.assertIn(f"{protocol.name} is done", str(caught.exception))
         protocol.message_post(body="Called the customer")
 
     def test_the_state_is_not_written_by_hand(self):
@@ -74,7 +74,7 @@ class TestProtocolLock(ProtocolCommon):
         self.protocol.action_done()
         action = self.protocol.action_correct()
         correction = self.protocol.browse(action["res_id"])
-        self.assertEqual(correction.name, "SP00001-2")
+        self.assertEqual(correction.name, f"{self.protocol.name}-2")
         self.assertEqual(correction.previous_id, self.protocol)
         self.assertEqual(correction.state, "draft")
         self.assertEqual(self.protocol.state, "superseded")
@@ -98,7 +98,8 @@ class TestProtocolLock(ProtocolCommon):
     def test_a_copy_is_a_protocol_of_its_own(self):
         self.protocol.action_done()
         copy = self.protocol.copy()
-        self.assertEqual((copy.name, copy.state), ("SP00002", "draft"))
+        self.assertNotEqual(copy.number, self.protocol.number)
+        self.assertEqual((copy.revision, copy.state), (1, "draft"))
         self.assertFalse(copy.signature)
 
     def test_pictures_are_printable(self):

@@ -112,7 +112,7 @@ class TestProtocolSend(ProtocolCommon):
             self.send(self.protocol)
         self.run_queue()
         correction.action_done()
-        self.assertIn("SP00001", correction.correction_notice)
+        self.assertIn(self.protocol.name, correction.correction_notice)
         self.send(correction)
         correction.invalidate_recordset()
         self.assertFalse(correction.correction_notice)
@@ -165,7 +165,8 @@ class TestProtocolSend(ProtocolCommon):
         self.send(self.protocol, resend_of={})
         self.run_queue()
         names = [list(mail.files) for mail in self.mails]
-        self.assertEqual(names, [["SP00001.pdf"], ["SP00001 4711-A.pdf"]])
+        number = self.protocol.name
+        self.assertEqual(names, [[f"{number}.pdf"], [f"{number} 4711-A.pdf"]])
 
     def test_uploaded_files_and_pictures_are_offered_where_pictures_are_shown(self):
         self.protocol.env["mailroom.protocol.picture"].create(
@@ -187,7 +188,7 @@ class TestProtocolSend(ProtocolCommon):
         dialog.file_ids.filtered(lambda f: f.name == "Before.png").selected = True
         dialog.action_send()
         self.run_queue()
-        self.assertEqual(set(self.mails[0].files), {"SP00001.pdf", "Before.png"})
+        self.assertEqual(set(self.mails[0].files), {f"{self.protocol.name}.pdf", "Before.png"})
         self.company.mailroom_show_pictures = False
         names = self.open_dialog(self.protocol, self.sender).file_ids.mapped("name")
         self.assertNotIn("plan.txt", names)

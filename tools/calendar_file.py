@@ -6,10 +6,11 @@ Sources: RFC 5545 (iCalendar), RFC 5546 (what REQUEST and CANCEL mean, iTIP), RF
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 import pytz
 import vobject
+from vobject.icalendar import utc as UTC
 
 _PRODID = "-//Mailroom//Bookings//EN"
 # Breaks of lines are written as such; other control characters may not occur
@@ -57,8 +58,10 @@ class Visit:
         return self._local(self.start), self._local(self.stop)
 
     def _local(self, moment):
-        utc = pytz.utc.localize(datetime.strptime(moment, _MOMENT))
-        return utc.astimezone(pytz.timezone(self.zone))
+        zone = pytz.timezone(self.zone)
+        naive = datetime.strptime(moment, _MOMENT)
+        local = pytz.utc.localize(naive).astimezone(zone)
+        return naive.replace(tzinfo=UTC) if zone is pytz.utc else local
 
 
 def build(visit, organizer, attendee, now):
@@ -77,7 +80,7 @@ def build(visit, organizer, attendee, now):
     event = calendar.add("vevent")
     event.add("uid").value = _text(visit.uid)
     event.add("sequence").value = str(visit.sequence)
-    event.add("dtstamp").value = now.replace(tzinfo=timezone.utc)
+    event.add("dtstamp").value = now.replace(tzinfo=UTC)
     start, stop = visit.days if visit.allday else visit.times
     event.add("dtstart").value = start
     event.add("dtend").value = stop

@@ -9,6 +9,10 @@ from . import sale_order_booking_content
 from . import sale_order_calendar
 from . import mailroom_dispatch_booking
 from . import mailroom_delivery_calendar
+from . import mail_template_order_type
+from . import sale_order_booking_template
+from . import sale_order_booking_tags
+from . import sale_order_booking_question
 from . import calendar_event_answer
 from . import calendar_event_answer_page
 from . import calendar_event_answer_tell

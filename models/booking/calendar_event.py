@@ -31,7 +31,7 @@ class CalendarEvent(models.Model):
         domain="[('share', '=', False)]",
         help="Who comes: the members of the staff among the attendees.",
     )
-    mailroom_state = fields.Selection(
+    mailroom_visit_state = fields.Selection(
         [
             ("planned", "Planned"),
             ("confirmed", "Confirmed by the customer"),

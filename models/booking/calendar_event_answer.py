@@ -65,7 +65,7 @@ class CalendarEventAnswer(models.Model):
         """Return whether the customer may still say something: until the visit."""
         self.ensure_one()
         begun = self.start <= fields.Datetime.now()
-        return self.active and self.mailroom_state != "cancelled" and not begun
+        return self.active and self.mailroom_visit_state != "cancelled" and not begun
 
     def _mailroom_take_answer(self, delivery, answer, note):
         """Record what the customer says and tell the planner, once.
@@ -79,11 +79,11 @@ class CalendarEventAnswer(models.Model):
         if answer not in ANSWERS or not self._mailroom_may_be_answered():
             return False
         note = self._mailroom_clean_note(note) if answer != "confirmed" else ""
-        if (answer, note) == (self.mailroom_state, self.mailroom_answer_note or ""):
+        if (answer, note) == (self.mailroom_visit_state, self.mailroom_answer_note or ""):
             return True
         self.write(
             {
-                "mailroom_state": answer,
+                "mailroom_visit_state": answer,
                 "mailroom_answer_note": note,
                 "mailroom_answered_at": fields.Datetime.now(),
             }

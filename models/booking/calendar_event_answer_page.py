@@ -32,12 +32,12 @@ class CalendarEventAnswerPage(models.Model):
         return {
             "title": visit.env._("Visit on %s", visit._mailroom_when()),
             "company": company.name,
-            "logo": f"/logo.png?company={company.id}" if company.logo else "",
+            "logo": visit._mailroom_answer_logo(),
             "color": self.env["mailroom.layout"]._color(company),
             "phone": company.phone or "",
             "facts": visit._mailroom_answer_facts(),
             "others": visit._mailroom_answer_others(delivery),
-            "state": self.mailroom_state,
+            "state": self.mailroom_visit_state,
             "note": self.mailroom_answer_note or "",
             "open": self._mailroom_may_be_answered(),
             "seen": self._mailroom_version(),
@@ -65,3 +65,10 @@ class CalendarEventAnswerPage(models.Model):
             (visit._mailroom_answer_url(delivery), visit._mailroom_when())
             for visit in others[:OTHERS]
         ]
+
+    def _mailroom_answer_logo(self):
+        """Return the address of the company's logo, empty where it shows none."""
+        company = self.mailroom_order_id.company_id
+        if not self.env["mailroom.layout"]._logo(company):
+            return ""
+        return f"/logo.png?company={company.id}"

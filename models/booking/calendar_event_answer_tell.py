@@ -58,7 +58,7 @@ class CalendarEventAnswerTell(models.Model):
                 "%(who)s asks for another time than %(visit)s.", **values
             ),
         }
-        words = plaintext2html(sentences[self.mailroom_state])
+        words = plaintext2html(sentences[self.mailroom_visit_state])
         if not self.mailroom_answer_note:
             return words
         note = plaintext2html(self.mailroom_answer_note)
@@ -68,10 +68,10 @@ class CalendarEventAnswerTell(models.Model):
 
     def write(self, vals):
         # EXTENDS 'calendar': an answer is something to do until it changes
-        before = self.filtered(lambda event: event.mailroom_state in OPEN)
+        before = self.filtered(lambda event: event.mailroom_visit_state in OPEN)
         result = super().write(vals)
         events = self.exists()
-        after = events.filtered(lambda event: event.mailroom_state in OPEN)
+        after = events.filtered(lambda event: event.mailroom_visit_state in OPEN)
         if before or after:
             for order in events.mailroom_order_id:
                 self._mailroom_remind_of_answers(order)
@@ -85,7 +85,7 @@ class CalendarEventAnswerTell(models.Model):
         kind = self.env.ref(ACTIVITY)
         order.activity_ids.filtered(lambda a: a.activity_type_id == kind).unlink()
         visits = order.mailroom_booking_ids.filtered(
-            lambda visit: visit.mailroom_state in OPEN and visit.active
+            lambda visit: visit.mailroom_visit_state in OPEN and visit.active
         )
         planner = visits[:1]._mailroom_planner()
         if not planner:

@@ -85,8 +85,8 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         # EXTENDS 'calendar'
-        if "mailroom_state" in vals and "active" not in vals:
-            vals = {**vals, "active": vals["mailroom_state"] != "cancelled"}
+        if "mailroom_visit_state" in vals and "active" not in vals:
+            vals = {**vals, "active": vals["mailroom_visit_state"] != "cancelled"}
         if not VISIBLE & vals.keys():
             return super().write(vals)
         before = {event: event._mailroom_seen() for event in self}
@@ -106,10 +106,10 @@ class CalendarEvent(models.Model):
         an answer holds for the time it was given for."""
         values = {"mailroom_sequence": self.mailroom_sequence + 1}
         if not seen["active"]:
-            values["mailroom_state"] = "cancelled"
-        elif seen["time"] != before["time"] or self.mailroom_state == "cancelled":
+            values["mailroom_visit_state"] = "cancelled"
+        elif seen["time"] != before["time"] or self.mailroom_visit_state == "cancelled":
             values.update(
-                mailroom_state="planned",
+                mailroom_visit_state="planned",
                 mailroom_answer_note=False,
                 mailroom_answered_at=False,
             )
@@ -119,13 +119,14 @@ class CalendarEvent(models.Model):
     def action_mailroom_cancel(self):
         """Cancel visits: they stay on the order, and leave the calendars."""
         self.check_access("write")
-        self.write({"mailroom_state": "cancelled"})
+        self.write({"mailroom_visit_state": "cancelled"})
         return True
 
     def unlink(self):
         # EXTENDS 'calendar': a visit the customer knows of is cancelled, not forgotten
         known = self._mailroom_known_to_customer()
-        known.write({"mailroom_state": "cancelled"})
+        if known:
+            known.write({"mailroom_visit_state": "cancelled"})
         orders = self.mailroom_order_id
         result = super(CalendarEvent, self - known).unlink()
         orders.exists()._mailroom_visits_changed()

@@ -23,6 +23,8 @@ class MailroomProtocol(models.Model):
                     "%s is done already.", ", ".join((self - drafts).mapped("name"))
                 )
             )
+        # What an order just gave belongs to the draft.
+        self.flush_recordset()
         # Only this button writes the state.
         self.sudo().state = "done"
         results = [protocol._after_done() for protocol in self]

@@ -15,10 +15,16 @@ class MailroomProtocol(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    next_ids = fields.One2many(
-        "mailroom.protocol", "previous_id", "Replaced By", readonly=True
+    next_ids = fields.One2many("mailroom.protocol", "previous_id", "Later Revisions")
+    next_id = fields.Many2one(
+        "mailroom.protocol", "Replaced By", compute="_compute_next_id"
     )
     correction_notice = fields.Char(compute="_compute_correction_notice")
+
+    @api.depends("next_ids")
+    def _compute_next_id(self):
+        for protocol in self:
+            protocol.next_id = protocol.next_ids[:1]
 
     @api.depends("previous_id.mailroom_state", "mailroom_state", "state")
     def _compute_correction_notice(self):
