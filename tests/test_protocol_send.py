@@ -138,7 +138,6 @@ class TestProtocolSend(ProtocolCommon):
         self.assertIn("måndag 05 oktober, 09:00 – 12:00", mail.text)
         self.assertIn("Tryck: För lågt", mail.text)
         self.assertNotIn("skriv under", mail.text)
-        self.assertIn("Visa serviceprotokoll", mail.text)
         self.assertEqual(self.printer.printed, [(protocol.name, "sv_SE")])
 
     def test_the_customer_is_asked_to_sign(self):
@@ -161,8 +160,9 @@ class TestProtocolSend(ProtocolCommon):
         self.protocol.object_ids = machine
         self.protocol.action_done()
         self.send(self.protocol)
+        self.run_queue()
         self.company.mailroom_machine_in_file_name = True
-        self.send(self.protocol, resend_of={})
+        self.send(self.protocol)
         self.run_queue()
         names = [list(mail.files) for mail in self.mails]
         number = self.protocol.name
