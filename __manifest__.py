@@ -119,5 +119,7 @@
         "demo/account_move_moravan_demo.xml",
         "demo/account_move_credit_nordvik_demo.xml",
         "demo/account_move_credit_moravan_demo.xml",
+        "demo/protocol/mailroom_checklist_demo.xml",
+        "demo/protocol/mailroom_protocol_demo.xml",
     ],
 }
