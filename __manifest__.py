@@ -50,6 +50,7 @@
         "report/report_language.xml",
         "report/protocol/protocol_report.xml",
         "report/protocol/protocol_parts.xml",
+        "wizards/mailroom_question_views.xml",
         "wizards/mailroom_send_views.xml",
         "views/account_move_views.xml",
         "views/invoice_lang_views.xml",
@@ -81,7 +82,6 @@
         "views/protocol/settings_views.xml",
         "views/protocol/portal_templates.xml",
         "views/protocol/portal_page.xml",
-        "wizards/mailroom_protocol_ask_views.xml",
         # Last, because it names the actions of the files above
         "views/mailroom_menus.xml",
         "views/booking/booking_menus.xml",

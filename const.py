@@ -19,6 +19,7 @@ TEMPLATE_KINDS = [
     ("payment_reminder", "Payment reminder"),
     ("booking_confirmation", "Booking confirmation"),
     ("booking_cancellation", "Booking cancellation"),
+    ("ready_message", "Message when ready for invoicing"),
     ("message", "Free message"),
 ]
 
@@ -33,6 +34,7 @@ PURPOSES = [
 # Kinds of templates that are not the document itself, and what they are.
 PURPOSE_OF_KIND = {
     "payment_reminder": "message",
+    "ready_message": "message",
     "message": "message",
     "booking_confirmation": "booking",
     "booking_cancellation": "booking",

@@ -55,7 +55,7 @@ class ProtocolCommon(MailroomCommon):
         none."""
         protocol = self.as_user(protocol, user or self.sender)
         action = protocol.action_done() or {}
-        questions = protocol.env["mailroom.protocol.ask"]
+        questions = protocol.env["mailroom.question"]
         if action.get("res_model") != questions._name:
             return questions
         return questions.browse(action["res_id"])

@@ -25,7 +25,7 @@ class TestProtocolSend(ProtocolCommon):
     def test_the_contact_wants_us_to_ask(self):
         self.option(self.anna, "ask")
         question = self.press_done(self.protocol)
-        self.assertEqual(question.recipients, "Anna Ek <anna@kund.test>")
+        self.assertEqual(question.whom, "Anna Ek <anna@kund.test>")
         self.assertEqual(self.recipients(), [], "nothing leaves before the answer")
         question.action_send()
         self.assertEqual(self.recipients(), ["anna@kund.test"])
@@ -77,8 +77,8 @@ class TestProtocolSend(ProtocolCommon):
         self.option(self.anna, "auto")
         self.option(self.bo, "ask")
         question = self.press_done(self.protocol)
-        self.assertIn("anna@kund.test", question.recipients)
-        self.assertIn("bo@kund.test", question.recipients)
+        self.assertIn("anna@kund.test", question.whom)
+        self.assertIn("bo@kund.test", question.whom)
         self.assertEqual(self.recipients(), [])
 
     def test_what_stands_in_the_way_is_told_and_remembered(self):
@@ -95,7 +95,7 @@ class TestProtocolSend(ProtocolCommon):
         self.option(self.anna, "ask")
         (self.anna | self.customer | self.bo | self.invoice_address).email = False
         question = self.press_done(self.protocol)
-        self.assertFalse(question.recipients)
+        self.assertFalse(question.whom)
         self.assertIn("no email address", question.trouble)
         with self.assertRaises(UserError):
             question.action_send()

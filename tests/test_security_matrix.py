@@ -1,4 +1,5 @@
 from .http_common import MailroomHttpCommon, Refused
+from .protocol_common import png
 
 ROLES = (
     "public",
@@ -14,11 +15,20 @@ STAFF = ("biller", "sender", "editor", "manager", "admin")
 # read, write, create, unlink: who may, model by model
 LOG = {role: "r" for role in STAFF}
 DIALOG = {role: "rwcu" for role in STAFF}
+# Lists that the editors of texts keep, and everybody takes from
+SHARED = {**{role: "r" for role in ("biller", "sender")}, **dict.fromkeys(STAFF[2:], "rwcu")}
 GRID = {
     "mailroom.dispatch": LOG,
     "mailroom.dispatch.file": LOG,
     "mailroom.delivery": LOG,
     "mailroom.attempt": LOG,
+    "mailroom.checklist": SHARED,
+    "mailroom.checklist.line": SHARED,
+    "mailroom.protocol": {**DIALOG, "portal": "r"},
+    "mailroom.protocol.check": DIALOG,
+    "mailroom.protocol.material": DIALOG,
+    "mailroom.protocol.picture": DIALOG,
+    "mailroom.question": DIALOG,
     "mailroom.send": DIALOG,
     "mailroom.send.recipient": DIALOG,
     "mailroom.send.file": DIALOG,
@@ -88,12 +98,42 @@ class TestSecurityMatrix(MailroomHttpCommon):
             may = user.has_group("mailroom.mailroom_group_manager")
             settings = self.as_user(self.env[model], user if may else self.manager)
             return settings.create({"company_id": self.company.id})
+        if model.startswith(("mailroom.protocol", "mailroom.checklist")):
+            return self.protocol_sample(model)
+        if model == "mailroom.question":
+            questions = self.env[model].with_user(user).sudo()
+            return questions.create(
+                {"res_model": "sale.order", "res_id": self.order.id}
+            )
         dialog = self.dialog_of(user)
         parts = {
             "mailroom.send.recipient": dialog.recipient_ids,
             "mailroom.send.file": dialog.file_ids,
         }
         return parts.get(model, dialog)
+
+    def protocol_sample(self, model):
+        """Return a protocol, a checklist, or a part of one."""
+        checklist = self.env["mailroom.checklist"].create(
+            {"name": "Service", "line_ids": [(0, 0, {"name": "Pressure"})]}
+        )
+        protocol = self.env["mailroom.protocol"].create(
+            {
+                "partner_id": self.customer.id,
+                "company_id": self.company.id,
+                "checklist_id": checklist.id,
+                "material_ids": [(0, 0, {"name": "Oil"})],
+                "picture_ids": [(0, 0, {"image": png()})],
+            }
+        )
+        parts = {
+            "mailroom.checklist": checklist,
+            "mailroom.checklist.line": checklist.line_ids,
+            "mailroom.protocol.check": protocol.check_ids,
+            "mailroom.protocol.material": protocol.material_ids,
+            "mailroom.protocol.picture": protocol.picture_ids,
+        }
+        return parts.get(model, protocol)
 
     def dialog_of(self, user):
         """Return a dialog that a user has opened, whether he may or not."""

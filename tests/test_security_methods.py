@@ -28,11 +28,15 @@ PUBLIC = {
     },
     "mailroom.dispatch": {"action_open_document"},
     "mailroom.document": {
+        "action_mailroom_message",
         "action_mailroom_send",
+        "action_mailroom_with_template",
         "mailroom_act",
         "mailroom_get_status",
     },
     "mailroom.guard": {"allow_sending", "get_notice"},
+    "mailroom.protocol": {"action_ask_to_sign", "action_correct", "action_done"},
+    "mailroom.question": {"action_look", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {
         "action_mailroom_account",
@@ -42,6 +46,11 @@ PUBLIC = {
     "res.company": {"action_mailroom_account"},
     "res.config.settings": {"action_mailroom_account", "action_mailroom_setting_log"},
     "res.users": {"action_mailroom_mailbox"},
+    "sale.order": {
+        "action_mailroom_protocol",
+        "action_mailroom_protocols",
+        "mailroom_get_customer",
+    },
 }
 # What makes, claims, sends and records: for the program only.
 INTERNAL = {
@@ -76,6 +85,9 @@ class TestSecurityMethods(MailroomHttpCommon):
                 "company_ids": [(4, self.company_b.id)],
                 "group_ids": [(4, self.env.ref("account.group_account_invoice").id)],
             }
+        )
+        self.protocol = self.env["mailroom.protocol"].create(
+            {"partner_id": self.customer.id, "company_id": self.company_b.id}
         )
         self.server.lose("bo@kund.test")
         self.send(self.order, to=self.anna | self.bo, user=seller)
@@ -115,6 +127,7 @@ class TestSecurityMethods(MailroomHttpCommon):
             "mailroom_attempt": "outcome",
             "ir_mail_server": "mailroom_health, mailroom_company_id, smtp_host",
             "mail_template": "mailroom_kind, subject, body_html",
+            "mailroom_protocol": "state, sign_online, mailroom_state",
             "sale_order": "state, mailroom_state, mailroom_changed",
             "account_move": "state, mailroom_state, mailroom_changed",
         }
@@ -136,13 +149,14 @@ class TestSecurityMethods(MailroomHttpCommon):
             "mailroom.send": self.env["mailroom.send"].search([]).ids,
             "res.company": self.company_b.ids,
             "res.users": self.sender_b.ids,
+            "mailroom.protocol": self.protocol.ids,
             "sale.order": self.order.ids,
         }
 
     def callable_methods(self):
         """Yield ``(model, name)``, those of the mixin on real documents."""
         for model, names in PUBLIC.items():
-            documents = ("sale.order", "account.move")
+            documents = ("sale.order", "account.move", "mailroom.protocol")
             for target in documents if model == "mailroom.document" else (model,):
                 for name in sorted(names):
                     yield target, name

@@ -62,12 +62,6 @@ class MailroomProtocol(models.Model):
 
     # === WHAT TO SEND === #
 
-    def _mailroom_send_at_once(self):
-        # EXTENDS: "Look First" looks
-        if self.env.context.get("mailroom_look_first"):
-            return self.env["mailroom.dispatch"]
-        return super()._mailroom_send_at_once()
-
     def _mailroom_report(self):
         # OVERRIDE 'mailroom.document'
         # Reports are readable by everybody who may print; the action itself is not.
@@ -105,13 +99,15 @@ class MailroomProtocol(models.Model):
     # === WHERE THE CUSTOMER LOOKS AT IT === #
 
     def _mailroom_button(self, partner=None):
-        # EXTENDS: the page shows the protocol, or asks for the signature
+        # EXTENDS: leads to where the customer signs
         url, label = super()._mailroom_button(partner)
-        if not url:
-            return url, label
+        return f"{url}#sign" if url and self.may_be_signed else url, label
+
+    def _mailroom_button_label(self):
+        # OVERRIDE 'mailroom.document': what the customer is asked to do (E1)
         if self.may_be_signed:
-            return f"{url}#sign", self.env._("Sign the protocol")
-        return url, self.env._("View service protocol")
+            return self.env._("Sign the protocol")
+        return self.env._("View service protocol")
 
     def _mailroom_link(self, what="portal"):
         # EXTENDS: nothing to sign, no link to sign it

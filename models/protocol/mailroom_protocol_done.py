@@ -38,7 +38,8 @@ class MailroomProtocol(models.Model):
             return None
         option = self._mailroom_send_option()
         if option == "ask":
-            return self.env["mailroom.protocol.ask"]._open_for(self)
+            question = self.env._("The protocol is done. Send it by email?")
+            return self.env["mailroom.question"]._ask(self, "protocol", question)
         return self._send_by_itself() if option == "auto" else None
 
     def _mailroom_send_option(self):
