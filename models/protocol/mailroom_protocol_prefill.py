@@ -133,4 +133,5 @@ class MailroomProtocol(models.Model):
     def _check_order(self, vals_list):
         # What an order gives is copied with the rights of the program.
         orders = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
-        self.env["sale.order"].browse(orders).check_access("read")
+        if orders:
+            self.env["sale.order"].browse(orders).check_access("read")
