@@ -11,7 +11,8 @@ CHOICE = (
 
 class MailTemplateChoose(models.Model):
     """Which template fits a document best: own company before shared, exact language
-    before base language before none, a text for its type of order before one for all."""
+    before base language before none, a text for its type of order before one for all
+    types."""
 
     _inherit = "mail.template"
 

@@ -18,4 +18,5 @@ from . import calendar_event_answer_page
 from . import calendar_event_answer_tell
 from . import mailroom_delivery_answer
 from . import sale_order_answer
+from . import sale_order_answer_status
 from . import sale_order_booking_actions

@@ -93,17 +93,31 @@ class CalendarEvent(models.Model):
 
     # === CREATE === #
 
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS 'calendar': whoever plans a visit does not go there himself
+        defaults = super().default_get(fields)
+        context = self.env.context
+        if context.get("default_mailroom_order_id") and "partner_ids" in fields:
+            defaults["partner_ids"] = context.get("default_partner_ids", [])
+        return defaults
+
     @api.model_create_multi
     def create(self, vals_list):
-        # EXTENDS 'calendar': whoever plans a visit does not go there himself, and no
-        # activity is made on what the planner happened to come from
+        # EXTENDS 'calendar'
         order = self.env.context.get("default_mailroom_order_id")
-        if order or any(vals.get("mailroom_order_id") for vals in vals_list):
-            self = self.with_context(active_model=False, active_id=False)
+        booked = [vals.get("mailroom_order_id", order) for vals in vals_list]
+        if not any(booked):
+            return super().create(vals_list)
+        orders = self.env["sale.order"].browse({key for key in booked if key})
+        orders.check_access("write")
+        names = {order.id: order._mailroom_visit_name() for order in orders}
         vals_list = [
-            {"partner_ids": [], **vals}
-            if vals.get("mailroom_order_id", order)
+            {"partner_ids": [], **vals, "name": vals.get("name") or names[key]}
+            if key
             else vals
-            for vals in vals_list
+            for key, vals in zip(booked, vals_list, strict=True)
         ]
-        return super().create(vals_list)
+        # Else an activity is made on whatever the planner happened to come from.
+        nowhere = self.with_context(active_model=False, active_id=False)
+        return super(CalendarEvent, nowhere).create(vals_list)

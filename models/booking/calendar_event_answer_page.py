@@ -35,6 +35,7 @@ class CalendarEventAnswerPage(models.Model):
             "logo": visit._mailroom_answer_logo(),
             "color": self.env["mailroom.layout"]._color(company),
             "phone": company.phone or "",
+            "phone_link": "".join(c for c in company.phone or "" if c in "+0123456789"),
             "facts": visit._mailroom_answer_facts(),
             "others": visit._mailroom_answer_others(delivery),
             "state": self.mailroom_visit_state,

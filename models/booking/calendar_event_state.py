@@ -18,7 +18,6 @@ VISIBLE = {
     "stop",
     "stop_date",
 }
-ANSWERS = ("confirmed", "declined", "asked")
 
 
 class CalendarEvent(models.Model):
@@ -32,7 +31,11 @@ class CalendarEvent(models.Model):
         help="The location of the event, else the delivery address of the order.",
     )
 
-    @api.depends("location", "mailroom_order_id.partner_shipping_id.contact_address")
+    @api.depends(
+        "location",
+        "mailroom_order_id.partner_shipping_id.name",
+        "mailroom_order_id.partner_shipping_id.contact_address",
+    )
     def _compute_mailroom_place(self):
         for event in self:
             # Whoever sees the visit may know where it is.
@@ -85,25 +88,31 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         # EXTENDS 'calendar'
+        if vals.get("mailroom_order_id"):
+            order = self.env["sale.order"].browse(vals["mailroom_order_id"])
+            order.check_access("write")
         if "mailroom_visit_state" in vals and "active" not in vals:
             vals = {**vals, "active": vals["mailroom_visit_state"] != "cancelled"}
         if not VISIBLE & vals.keys():
             return super().write(vals)
-        before = {event: event._mailroom_seen() for event in self}
+        watched = self
+        if "mailroom_order_id" not in vals:
+            watched = self.filtered("mailroom_order_id")
+        before = {event: event._mailroom_seen() for event in watched}
+        orders = watched.mailroom_order_id
         result = super().write(vals)
-        for event in self.exists():
+        for event in watched.exists():
             seen = event._mailroom_seen()
-            if seen != before[event] and (seen["order"] or before[event]["order"]):
-                event._mailroom_after_change(before[event], seen)
-        orders = self.env["sale.order"].browse(
-            {seen["order"] for seen in before.values() if seen["order"]}
-        )
-        (orders | self.mailroom_order_id)._mailroom_visits_changed()
+            if seen != before[event]:
+                values = event._mailroom_change_values(before[event], seen)
+                super(CalendarEvent, event).write(values)
+        (orders | watched.exists().mailroom_order_id)._mailroom_visits_changed()
         return result
 
-    def _mailroom_after_change(self, before, seen):
-        """Count the change (RFC 5546 3.2.2: a later SEQUENCE replaces an earlier one);
-        an answer holds for the time it was given for."""
+    def _mailroom_change_values(self, before, seen):
+        """Return what a change means for the visit: it counts (RFC 5546 3.2.2: a later
+        SEQUENCE replaces an earlier one), and an answer holds for the time it was given
+        for."""
         values = {"mailroom_sequence": self.mailroom_sequence + 1}
         if not seen["active"]:
             values["mailroom_visit_state"] = "cancelled"
@@ -113,8 +122,7 @@ class CalendarEvent(models.Model):
                 mailroom_answer_note=False,
                 mailroom_answered_at=False,
             )
-        values["active"] = seen["active"]
-        super().write(values)
+        return values
 
     def action_mailroom_cancel(self):
         """Cancel visits: they stay on the order, and leave the calendars."""
@@ -133,9 +141,10 @@ class CalendarEvent(models.Model):
         return result
 
     def _mailroom_known_to_customer(self):
-        """Return those visits that the customer was told of, or is about to be."""
+        """Return those visits to come that the customer was told of, or is about to
+        be."""
         known = self.browse()
         for order, visits in self.grouped(lambda v: v.sudo().mailroom_order_id).items():
             told = order._mailroom_told_visits() if order else {}
             known |= visits.filtered(lambda visit, t=told: visit.mailroom_uid in t)
-        return known
+        return known.filtered(lambda visit: not visit._mailroom_is_over())

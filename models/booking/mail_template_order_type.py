@@ -1,4 +1,5 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...const import BOOKING_KINDS
 
@@ -24,3 +25,15 @@ class MailTemplate(models.Model):
         for template in self:
             if template.mailroom_kind not in BOOKING_KINDS:
                 template.mailroom_order_type_id = False
+
+    @api.constrains("mailroom_order_type_id", "mailroom_kind")
+    def _check_mailroom_order_type_id(self):
+        for template in self.filtered("mailroom_order_type_id"):
+            if template.mailroom_kind not in BOOKING_KINDS:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is no booking message: only those have a text for each "
+                        "order type. Take the order type away.",
+                        template.name,
+                    )
+                )

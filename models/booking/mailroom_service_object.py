@@ -27,7 +27,6 @@ class MailroomServiceObject(models.Model):
     )
     facility_id = fields.Many2one(
         "res.partner",
-        "Facility",
         check_company=True,
         ondelete="set null",
         index="btree_not_null",

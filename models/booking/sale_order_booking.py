@@ -68,6 +68,17 @@ class SaleOrder(models.Model):
                 lambda partner: not partner.is_company
             )
 
+    def _action_cancel(self):
+        # EXTENDS 'sale': nobody goes to a customer for an order that is off
+        result = super()._action_cancel()
+        for order in self:
+            order._mailroom_visits().sudo(False).action_mailroom_cancel()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_mailroom_visits(self):
+        self.mailroom_booking_ids.unlink()
+
     # === WHOM TO SEND TO === #
 
     def _mailroom_partners(self):
@@ -81,6 +92,10 @@ class SaleOrder(models.Model):
         return self.mailroom_contact_id or super()._mailroom_contact()
 
     # === THE VISITS === #
+
+    def _mailroom_visit_name(self):
+        """Return what a visit is called in the calendars of the staff."""
+        return f"{self.name} {self.partner_id.commercial_partner_id.name or ''}".strip()
 
     def _mailroom_visits(self, upcoming=True):
         """Return the bookings that stand, the next one first.
@@ -96,6 +111,7 @@ class SaleOrder(models.Model):
 
     def _mailroom_place(self):
         """Return the delivery address in one line: where the technicians go."""
-        address = self.partner_shipping_id.contact_address or ""
-        lines = [line.strip() for line in address.splitlines()]
-        return ", ".join(filter(None, lines))
+        # Whoever may read the order may know where the work is done.
+        facility = self.sudo().partner_shipping_id
+        lines = [facility.name or "", *facility._mailroom_address().splitlines()]
+        return ", ".join(" ".join(line.split()) for line in lines if line.strip())

@@ -19,7 +19,7 @@ class SaleOrder(models.Model):
         return {VISITS: {"label": VISITS, "lines": lines}}
 
     def _mailroom_visit_content(self, visit):
-        """Return the content of one visit. What the staff notes on it does not count."""
+        """Return the content of one visit; the staff's notes do not count."""
         start, stop = visit._mailroom_span()
         staff = visit._mailroom_staff().mapped("name")
         values = {
@@ -37,6 +37,12 @@ class SaleOrder(models.Model):
 
     # === STATE === #
 
+    def write(self, vals):
+        # EXTENDS 'mailroom.document': nobody says by hand what the customer knows
+        if {"mailroom_booking_state", "mailroom_booking_changed"} & vals.keys():
+            self._mailroom_refuse_by_hand()
+        return super().write(vals)
+
     def _mailroom_refresh(self):
         # EXTENDS 'mailroom.document'
         for name in ("mailroom_booking_state", "mailroom_booking_changed"):
@@ -45,9 +51,13 @@ class SaleOrder(models.Model):
 
     @api.depends("mailroom_booking_ids.active")
     def _compute_mailroom_booking_state(self):
-        last = self._mailroom_last_dispatches("booking")
+        for order in self.filtered(lambda order: not order.id):
+            # While a form is open nothing has changed yet.
+            order.mailroom_booking_state = order._origin.mailroom_booking_state
+        stored = self.filtered("id")
+        last = stored._mailroom_last_dispatches("booking")
         nothing = self.env["mailroom.dispatch"]
-        for order in self:
+        for order in stored:
             state = self._mailroom_state_of(last.get(order.id, nothing).sudo())
             if state == "not_sent":
                 state = "not_confirmed" if order._mailroom_visits(False) else False
@@ -63,8 +73,11 @@ class SaleOrder(models.Model):
 
     @api.depends(lambda self: self._mailroom_booking_depends())
     def _compute_mailroom_booking_changed(self):
-        last = self._mailroom_last_dispatches("booking")
-        for order in self:
+        for order in self.filtered(lambda order: not order.id):
+            order.mailroom_booking_changed = order._origin.mailroom_booking_changed
+        stored = self.filtered("id")
+        last = stored._mailroom_last_dispatches("booking")
+        for order in stored:
             told = last.get(order.id)
             order.mailroom_booking_changed = bool(
                 told and order._mailroom_visit_differences(told.content)
@@ -95,7 +108,9 @@ class SaleOrder(models.Model):
             (old, new)
             for old, new in pairs
             if _plain(old) != _plain(new)
-            and any(values and values["stop"]["value"] > moment for values in (old, new))
+            and any(
+                values and values["stop"]["value"] > moment for values in (old, new)
+            )
         ]
 
     # === IN WORDS === #
@@ -137,7 +152,5 @@ class SaleOrder(models.Model):
 def _plain(values):
     """Return the values of a visit without labels and empty ones, {} for none."""
     return {
-        name: entry["value"]
-        for name, entry in (values or {}).items()
-        if entry["value"]
+        name: entry["value"] for name, entry in (values or {}).items() if entry["value"]
     }

@@ -61,7 +61,10 @@ class SaleOrder(models.Model):
             return False
         kind = self._mailroom_booking_kind()
         contact = self.mailroom_contact_id
-        titles = (self.env._("Booking confirmation"), self.env._("Booking cancellation"))
+        titles = (
+            self.env._("Booking confirmation"),
+            self.env._("Booking cancellation"),
+        )
         questions = (
             self.env._("Send %s a booking confirmation?", contact.display_name),
             self.env._("Tell %s that the visit is cancelled?", contact.display_name),

@@ -46,7 +46,9 @@ class SaleOrder(models.Model):
 
     def _mailroom_topic(self):
         # EXTENDS 'mailroom.document': who asked to hear of visits
-        return "bookings" if self._mailroom_about_booking() else super()._mailroom_topic()
+        return (
+            "bookings" if self._mailroom_about_booking() else super()._mailroom_topic()
+        )
 
     def _mailroom_report(self):
         # EXTENDS 'mailroom.document': a visit has no paper

@@ -51,7 +51,9 @@ class SaleOrder(models.Model):
 
     def _mailroom_when(self, values):
         """Return day and time of a visit."""
-        return f"{self._mailroom_visit_day(values)}, {self._mailroom_visit_time(values)}"
+        return (
+            f"{self._mailroom_visit_day(values)}, {self._mailroom_visit_time(values)}"
+        )
 
     def _mailroom_visit_values(self, visit):
         """Return start, stop and ``allday`` of a visit."""

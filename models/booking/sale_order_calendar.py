@@ -54,5 +54,7 @@ class SaleOrder(models.Model):
     def _mailroom_object_names(self):
         """Return the machines that the work is about, separated by commas."""
         # A seller of the order may tell its customer what the order is about.
-        machines = self.sudo().mailroom_object_ids
+        machines = self.sudo().mailroom_object_ids.sorted(
+            lambda machine: (machine.name, machine.number or "")
+        )
         return ", ".join(machine._mailroom_label() for machine in machines)

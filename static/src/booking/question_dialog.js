@@ -1,7 +1,7 @@
-import {Component, useState} from "@odoo/owl";
+import {Component} from "@odoo/owl";
 import {Dialog} from "@web/core/dialog/dialog";
-import {useAutofocus} from "@web/core/utils/hooks";
 import {changesWords} from "../status/status_words";
+import {useAutofocus} from "@web/core/utils/hooks";
 
 /**
  * "Send Anna Ek a booking confirmation?" Closing it in any way but by its buttons is a
@@ -12,13 +12,11 @@ export class BookingQuestionDialog extends Component {
     static components = {Dialog};
     static props = {
         question: Object,
-        onSend: Function,
-        onLook: Function,
+        onAnswer: Function,
         close: Function,
     };
 
     setup() {
-        this.state = useState({busy: false});
         useAutofocus({refName: "first"});
     }
 
@@ -26,12 +24,8 @@ export class BookingQuestionDialog extends Component {
         return changesWords(this.props.question.lines);
     }
 
-    async choose(act) {
-        this.state.busy = true;
-        try {
-            await act();
-        } finally {
-            this.props.close();
-        }
+    answer(given) {
+        this.props.onAnswer(given);
+        this.props.close();
     }
 }

@@ -11,40 +11,44 @@ export const bookingQuestionService = {
     dependencies: ["action", "dialog", "orm"],
 
     start(env, {action, dialog, orm}) {
-        async function send(orderId, onDone) {
-            const next = await orm.call(MODEL, "mailroom_booking_send", [[orderId]]);
+        async function run(method, orderId, options) {
+            const next = await orm.call(MODEL, method, [[orderId]]);
             if (next) {
-                await action.doAction(next);
+                await action.doAction(next, options);
             }
-            onDone();
         }
 
-        async function look(orderId, onDone) {
-            const next = await orm.call(MODEL, "action_mailroom_booking_send", [
-                [orderId],
-            ]);
-            if (next) {
-                await action.doAction(next, {onClose: onDone});
+        async function carryOut(answer, orderId, onDone) {
+            if (answer === "send") {
+                await run("mailroom_booking_send", orderId);
+                onDone();
+            } else if (answer === "look") {
+                await run("action_mailroom_booking_send", orderId, {onClose: onDone});
             }
         }
 
         /**
          * @param {Number|false} orderId
-         * @param {() => void} [onDone] called when something was sent
+         * @param {() => void} [onDone] called when something may have been sent
+         * @returns {Promise<String|false>} send, look or no; false: nothing to ask
          */
         async function ask(orderId, onDone = () => {}) {
-            if (!orderId) {
-                return;
+            const question =
+                orderId &&
+                (await orm.silent.call(MODEL, "mailroom_booking_question", [[orderId]]));
+            if (!question) {
+                return false;
             }
-            const question = await orm
-                .silent.call(MODEL, "mailroom_booking_question", [[orderId]]);
-            if (question) {
-                dialog.add(BookingQuestionDialog, {
-                    question,
-                    onSend: () => send(orderId, onDone),
-                    onLook: () => look(orderId, onDone),
-                });
-            }
+            let answer = "no";
+            await new Promise((resolve) => {
+                dialog.add(
+                    BookingQuestionDialog,
+                    {question, onAnswer: (given) => (answer = given)},
+                    {onClose: resolve}
+                );
+            });
+            await carryOut(answer, orderId, onDone);
+            return answer;
         }
 
         return {ask};
