@@ -10,6 +10,7 @@ KINDS = [
     ("order", "Order"),
     ("invoice", "Invoice"),
     ("credit_note", "Credit note"),
+    ("protocol", "Service protocol"),
 ]
 
 # What a template can be for: a document, or a message about one.
@@ -50,6 +51,7 @@ TOPIC_OF_KIND = {
     "order": "orders",
     "invoice": "invoices",
     "credit_note": "invoices",
+    "protocol": "protocols",
 }
 
 DELIVERY_STATES = [

@@ -2,3 +2,4 @@ from . import booking
 from . import message
 from . import portal_lang
 from . import sms_receipt
+from . import protocol

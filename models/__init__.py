@@ -96,3 +96,4 @@ from . import sale_order_ask
 from . import sale_order_lang
 from . import sale_order_tags
 from . import booking
+from . import protocol

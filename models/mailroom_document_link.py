@@ -42,7 +42,7 @@ class MailroomDocumentLink(models.AbstractModel):
         if not url:
             return body
         plain = re.escape(self._mailroom_plain_link())
-        key = url.partition("?")[2].replace("&", "&amp;")
+        key = url.partition("?")[2].partition("#")[0].replace("&", "&amp;")
         pattern = rf"(href=[\"']){plain}(#[\w-]*)?(?=[\"'])"
         opened = re.sub(
             pattern,

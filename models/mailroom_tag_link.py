@@ -32,6 +32,6 @@ class MailroomTagLink(models.AbstractModel):
                 group,
                 self.env._("Address where the customer accepts it"),
                 lambda d: d._mailroom_link("sign"),
-                kinds=("quotation",),
+                kinds=("quotation", "protocol"),
             ),
         ]

@@ -23,6 +23,8 @@ SETTINGS = (
     "mailroom_sms_quiet",
     "mailroom_sms_quiet_from",
     "mailroom_sms_quiet_to",
+    "mailroom_show_pictures",
+    "mailroom_machine_in_file_name",
 )
 
 

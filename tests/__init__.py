@@ -31,6 +31,12 @@ from . import test_odoo_roads
 from . import test_outbox
 from . import test_outbox_accounts
 from . import test_outbox_actions
+from . import test_protocol_lock
+from . import test_protocol_make
+from . import test_protocol_paper
+from . import test_protocol_portal
+from . import test_protocol_send
+from . import test_protocol_tour
 from . import test_security_company
 from . import test_security_content
 from . import test_security_files

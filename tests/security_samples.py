@@ -1,5 +1,7 @@
 """A record of each model of ours, for the table of who may do what."""
 
+from .protocol_common import png
+
 # Values of records that stand for themselves, made by the program.
 VALUES = {
     "mailroom.order.type": {"name": "Inspection"},
@@ -74,6 +76,36 @@ class SecuritySamples:
         return self.env["mailroom.service.object"].create(
             {"name": "Cooler", "partner_id": self.customer.id}
         )
+
+    # === SERVICE PROTOCOLS === #
+
+    def _sample_mailroom_checklist(self, _user):
+        return self.env["mailroom.checklist"].create(
+            {"name": "Service", "line_ids": [(0, 0, {"name": "Pressure"})]}
+        )
+
+    def _sample_mailroom_checklist_line(self, user):
+        return self._sample_mailroom_checklist(user).line_ids
+
+    def _sample_mailroom_protocol(self, user):
+        return self.env["mailroom.protocol"].create(
+            {
+                "partner_id": self.customer.id,
+                "company_id": self.company.id,
+                "checklist_id": self._sample_mailroom_checklist(user).id,
+                "material_ids": [(0, 0, {"name": "Oil"})],
+                "picture_ids": [(0, 0, {"image": png()})],
+            }
+        )
+
+    def _sample_mailroom_protocol_check(self, user):
+        return self._sample_mailroom_protocol(user).check_ids
+
+    def _sample_mailroom_protocol_material(self, user):
+        return self._sample_mailroom_protocol(user).material_ids
+
+    def _sample_mailroom_protocol_picture(self, user):
+        return self._sample_mailroom_protocol(user).picture_ids
 
     # === DIALOGS === #
 

@@ -16,11 +16,19 @@ STAFF = ("biller", "sender", "editor", "manager", "admin")
 LOG = {role: "r" for role in STAFF}
 DIALOG = {role: "rwcu" for role in STAFF}
 MANAGED = {"manager": "rwcu", "admin": "rwcu"}
+# Lists that the editors of texts keep, and everybody takes from
+SHARED = {**{role: "r" for role in ("biller", "sender")}, **dict.fromkeys(STAFF[2:], "rwcu")}
 GRID = {
     "mailroom.dispatch": LOG,
     "mailroom.dispatch.file": LOG,
     "mailroom.delivery": LOG,
     "mailroom.attempt": LOG,
+    "mailroom.checklist": SHARED,
+    "mailroom.checklist.line": SHARED,
+    "mailroom.protocol": {**DIALOG, "portal": "r"},
+    "mailroom.protocol.check": DIALOG,
+    "mailroom.protocol.material": DIALOG,
+    "mailroom.protocol.picture": DIALOG,
     "mailroom.question": DIALOG,
     "mailroom.send": DIALOG,
     "mailroom.send.recipient": DIALOG,

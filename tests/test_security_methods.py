@@ -49,6 +49,7 @@ PUBLIC = {
     },
     "mailroom.gateway.test": {"action_send"},
     "mailroom.guard": {"allow_sending", "get_notice"},
+    "mailroom.protocol": {"action_ask_to_sign", "action_correct", "action_done"},
     "mailroom.question": {"action_look", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {
@@ -70,6 +71,8 @@ PUBLIC = {
         "action_mailroom_not_ready",
         "action_mailroom_ready",
         "action_mailroom_work_order",
+        "action_mailroom_protocol",
+        "action_mailroom_protocols",
         "mailroom_booking_question",
         "mailroom_booking_send",
         "mailroom_get_customer",
@@ -113,6 +116,9 @@ class TestSecurityMethods(MailroomHttpCommon):
                 "group_ids": [(4, self.env.ref("account.group_account_invoice").id)],
             }
         )
+        self.protocol = self.env["mailroom.protocol"].create(
+            {"partner_id": self.customer.id, "company_id": self.company_b.id}
+        )
         self.server.lose("bo@kund.test")
         self.send(self.order, to=self.anna | self.bo, user=seller)
         self.send(self.invoice, user=seller)
@@ -154,6 +160,7 @@ class TestSecurityMethods(MailroomHttpCommon):
             "mailroom_attempt": "outcome",
             "ir_mail_server": "mailroom_health, mailroom_company_id, smtp_host",
             "mail_template": "mailroom_kind, subject, body_html",
+            "mailroom_protocol": "state, sign_online, mailroom_state",
             "sale_order": "state, mailroom_state, mailroom_changed",
             "account_move": "state, mailroom_state, mailroom_changed",
             "calendar_event": "active, start, mailroom_visit_state",
@@ -177,13 +184,14 @@ class TestSecurityMethods(MailroomHttpCommon):
             "mailroom.send": self.env["mailroom.send"].search([]).ids,
             "res.company": self.company_b.ids,
             "res.users": self.sender_b.ids,
+            "mailroom.protocol": self.protocol.ids,
             "sale.order": self.order.ids,
         }
 
     def callable_methods(self):
         """Yield ``(model, name)``, those of the mixin on real documents."""
         for model, names in PUBLIC.items():
-            documents = ("sale.order", "account.move")
+            documents = ("sale.order", "account.move", "mailroom.protocol")
             for target in documents if model == "mailroom.document" else (model,):
                 for name in sorted(names):
                     yield target, name

@@ -3,6 +3,7 @@ from . import mailroom_send
 from . import mailroom_send_files
 from . import mailroom_send_history
 from . import mailroom_send_line
+from . import mailroom_protocol_files
 from . import mailroom_settings
 from . import mailroom_send_sms
 from . import mailroom_send_template
