@@ -47,11 +47,11 @@ from . import mailroom_queue
 from . import mailroom_carrier
 from . import mailroom_carrier_release
 from . import mailroom_secretive
+from . import mailroom_company_settings
 from . import customer
 from . import rule
 from . import protocol
 from . import work_order
-from . import mailroom_company_settings
 from . import sms
 from . import ir_actions_report
 from . import ir_binary
