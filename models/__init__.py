@@ -47,6 +47,7 @@ from . import mailroom_queue
 from . import mailroom_carrier
 from . import mailroom_carrier_release
 from . import mailroom_secretive
+from . import customer
 from . import rule
 from . import mailroom_company_settings
 from . import sms
@@ -83,10 +84,12 @@ from . import res_users
 from . import res_partner
 from . import res_partner_lang
 from . import account_move
+from . import account_move_ask
 from . import account_move_print
 from . import account_move_lang
 from . import account_move_line_lang
 from . import account_move_tags
 from . import sale_order
+from . import sale_order_ask
 from . import sale_order_lang
 from . import sale_order_tags

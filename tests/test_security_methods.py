@@ -31,7 +31,9 @@ PUBLIC = {
     },
     "mailroom.dispatch": {"action_open_document"},
     "mailroom.document": {
+        "action_mailroom_message",
         "action_mailroom_send",
+        "action_mailroom_with_template",
         "mailroom_act",
         "mailroom_get_status",
     },
@@ -42,6 +44,7 @@ PUBLIC = {
     },
     "mailroom.gateway.test": {"action_send"},
     "mailroom.guard": {"allow_sending", "get_notice"},
+    "mailroom.question": {"action_look", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {
         "action_mailroom_account",
@@ -56,6 +59,7 @@ PUBLIC = {
         "action_mailroom_setting_log",
     },
     "res.users": {"action_mailroom_mailbox"},
+    "sale.order": {"mailroom_get_customer"},
 }
 # What makes, claims, sends and records: for the program only.
 INTERNAL = {
