@@ -23,6 +23,7 @@ from . import test_dialog_sms
 from . import test_document_changed
 from . import test_document_state
 from . import test_gateway_form
+from . import test_gateway_tour
 from . import test_hoot
 from . import test_invoice_methods
 from . import test_later

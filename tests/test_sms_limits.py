@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 
+from .company import create_company
 from .sms_common import SmsCommon
 
 LONG = "a" * 200  # two parts
@@ -156,3 +158,30 @@ class TestSmsLimits(SmsCommon):
     def test_hours_of_the_day_only(self):
         with self.assertRaisesRegex(ValidationError, "between 00:00 and 23:59"):
             self.company.mailroom_sms_quiet_to = 24
+
+    # === SEVERAL WORKERS, BRANCHES === #
+
+    def test_while_another_worker_counts_it_waits(self):
+        self.company.mailroom_sms_daily_parts = 9
+        row = self.send_sms(self.create_order())
+        gateway = type(self.gateway)
+        with patch.object(gateway, "_mailroom_take_turn", lambda *_args: False):
+            self.run_queue()
+        self.assertEqual((row.state, row.attempts), ("queued", 0))
+        self.assertFalse(self.texts)
+        self.run_queue()
+        self.assertEqual(row.state, "sent")
+
+    def test_a_branch_of_a_branch_has_a_limit_of_its_own(self):
+        far = self.company
+        for name in ("North", "Far"):
+            far = create_company(
+                self.env, name, f"{name.lower()}.test", parent_id=far.id
+            )
+        far.mailroom_sms_daily_parts = 1
+        seller = self.create_user(
+            "far", "sales_team.group_sale_salesman_all_leads", far
+        )
+        row = self.send_sms(self.create_order(far), LONG, user=seller)
+        self.run_queue()
+        self.assertEqual((row.gateway_id, row.state), (self.gateway, "held"))

@@ -40,6 +40,8 @@ class TestSmsSend(SmsCommon):
         message = delivery.dispatch_id.message_id
         self.assertEqual(message.message_type, "sms")
         self.assertIn("Line one<br>line &lt;two&gt;", message.body)
+        status = self.as_user(self.order, self.sender).mailroom_get_status()
+        self.assertEqual(status["messages"][0]["subject"], "Line one line <two>")
         envelope = message.notification_ids
         self.assertEqual(envelope.notification_type, "sms")
         self.assertEqual(envelope.sms_number, NUMBER)

@@ -7,6 +7,8 @@ from . import mailroom_gateway_log
 from . import mailroom_optout
 from . import mailroom_delivery_sms
 from . import mailroom_delivery_sms_freeze
+from . import mailroom_delivery_sms_quiet
+from . import mailroom_delivery_sms_cap
 from . import mailroom_delivery_sms_limits
 from . import mailroom_delivery_receipt
 from . import mailroom_dispatch_sms

@@ -1,10 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
-from odoo.fields import Domain
-from odoo.tools import SQL
-
-# Sent by nobody's own hand: a rule, a batch, the program.
-UNASKED = ("rule", "batch")
+from odoo import api, models
 
 
 class MailroomDeliveryLimits(models.Model):
@@ -13,23 +7,30 @@ class MailroomDeliveryLimits(models.Model):
 
     _inherit = "mailroom.delivery"
 
-    cap_lifted = fields.Boolean(
-        "Beyond the Daily Limit", readonly=True, copy=False, help="A manager let it go."
-    )
-
     @api.model
     def _claim(self, carrier, worker):
         # EXTENDS
-        if carrier._name != "mailroom.gateway" or not carrier._limited_companies():
-            return super()._claim(carrier, worker)
-        if not carrier._mailroom_take_turn():
-            return self.browse()
         while row := super()._claim(carrier, worker):
-            if not row._wait_for_day() and not row._wait_for_room():
+            if not row._is_limited() or row._may_leave():
                 return row
             # The next claim is made in SQL.
             self.flush_model()
+            if row.state == "queued":
+                return self.browse()
         return row
+
+    def _is_limited(self):
+        company = self.company_id
+        limits = company.mailroom_sms_daily_parts or company.mailroom_sms_quiet
+        return self.channel == "sms" and bool(limits)
+
+    def _may_leave(self):
+        """Return whether a claimed message may leave now; else it waits."""
+        if not self.gateway_id._mailroom_take_turn():
+            # Another worker counts; it serves this gateway, too.
+            self._put_back({"state": "queued"})
+            return False
+        return not self._wait_for_day() and not self._wait_for_room()
 
     def _waiting_with(self):
         """Return the messages of this one's company that wait for the same gateway,
@@ -45,139 +46,12 @@ class MailroomDeliveryLimits(models.Model):
 
     def _put_back(self, values):
         """Let a claimed message, which no attempt was made with, wait."""
-        self.write({"attempts": max(self.attempts - 1, 0), "worker": False})
-        self.write({"phase": False, "stale": True, **values})
-
-    # === QUIET HOURS === #
-
-    def _is_unasked(self):
-        """Return whether nobody sent this message by hand."""
-        dispatch = self.dispatch_id
-        return dispatch.automatic or dispatch.origin in UNASKED
-
-    def _wait_for_day(self):
-        """Let what nobody sent by hand wait while it is night.
-
-        :return: whether this message waits
-        :rtype: bool
-        """
-        until = self.company_id._mailroom_quiet_until(fields.Datetime.now())
-        # What would be too late by then goes now.
-        late = until and self.give_up_at and self.give_up_at <= until
-        if not until or late or not self._is_unasked():
-            return False
-        values = {"state": "deferred", "reason": "quiet", "next_try": until}
-        self._put_back(values)
-        others = self._waiting_with().filtered(
-            lambda r: (
-                r.next_try < until
-                and r._is_unasked()
-                and not (r.give_up_at and r.give_up_at <= until)
-            )
-        )
-        (others - self).write({**values, "stale": True})
-        return True
-
-    # === THE DAILY LIMIT === #
-
-    def _wait_for_room(self):
-        """Hold what exceeds the daily limit of the company, unless a manager let it go.
-
-        :return: whether this message is held
-        :rtype: bool
-        """
-        limit = self.company_id.mailroom_sms_daily_parts
-        if not limit or self.cap_lifted:
-            return False
-        if self._parts_today(self.company_id) + self.sms_parts <= limit:
-            return False
-        values = {"state": "held", "hold_reason": "cap"}
-        self._put_back(values)
-        others = self._waiting_with().filtered(lambda r: not r.cap_lifted)
-        (others - self).write({**values, "stale": True})
-        return True
-
-    @api.model
-    def _parts_today(self, company):
-        """Return how many parts a company handed over since its day began; what may
-        have been taken counts."""
-        began = company._mailroom_day_began(fields.Datetime.now())
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT COALESCE(SUM(d.sms_parts), 0)
-                     FROM mailroom_delivery d
-                     JOIN mailroom_attempt a ON a.delivery_id = d.id
-                    WHERE d.channel = 'sms' AND d.company_id = %s
-                      AND a.create_date >= %s
-                      AND a.outcome IN ('accepted', 'uncertain')""",
-                company.id,
-                began,
-            )
-        )
-        return rows[0][0] + self._parts_on_their_way(company)
-
-    def _parts_on_their_way(self, company):
-        on_their_way = Domain("company_id", "=", company.id) & Domain(
-            "channel", "=", "sms"
-        )
-        sending = self.search(on_their_way & Domain("state", "=", "sending")) - self
-        return sum(sending.mapped("sms_parts"))
-
-    @api.model
-    def _release_capped(self):
-        """Let go what the daily limit held, where the day has room again."""
-        held = self.search(
-            [("state", "=", "held"), ("hold_reason", "=", "cap")], order="id"
-        )
-        for company, rows in held.grouped("company_id").items():
-            limit = company.mailroom_sms_daily_parts
-            room = limit - self._parts_today(company)
-            for row in rows:
-                room -= row.sms_parts
-                if limit and room < 0:
-                    break
-                row._let_go()
-
-    def _let_go(self):
         self.write(
             {
-                "state": "queued",
-                "hold_reason": False,
-                "next_try": fields.Datetime.now(),
-                "waiting_since": fields.Datetime.now(),
+                "attempts": max(self.attempts - 1, 0),
+                "worker": False,
+                "phase": False,
                 "stale": True,
+                **values,
             }
-        )
-
-    def action_release_sms(self):
-        """Let text messages go that the daily limit holds. For mail managers."""
-        if not self.env.user.has_group("mailroom.mailroom_group_manager"):
-            raise AccessError(
-                self.env._("Only a mail manager may exceed the daily limit.")
-            )
-        # He need not see the documents, but the messages of his companies only.
-        self.check_access("read")
-        # Rights were checked; the outbox is written by the program only.
-        held = self.sudo().filtered(
-            lambda r: r.state == "held" and r.hold_reason == "cap"
-        )
-        held.cap_lifted = True
-        held._let_go()
-        log = self.env["mailroom.setting.log"]
-        for company, rows in held.grouped("company_id").items():
-            label = self.env._("Daily SMS limit exceeded by hand")
-            log._note(company, label, "", str(len(rows)))
-        held.dispatch_id._refresh_documents()
-        self.env["mailroom.queue"]._wake()
-        return True
-
-
-class MailroomGateway(models.Model):
-    _inherit = "mailroom.gateway"
-
-    def _limited_companies(self):
-        """Return the companies this gateway serves that set limits or quiet hours."""
-        companies = self.company_id | self.company_id.child_ids
-        return companies.filtered(
-            lambda c: c.mailroom_sms_daily_parts or c.mailroom_sms_quiet
         )

@@ -1,5 +1,14 @@
+import textwrap
+
 from odoo import api, models
 from odoo.tools import plaintext2html
+
+TITLE_LIMIT = 80
+
+
+def title(text, otherwise):
+    """Return how a text message begins: it has no subject."""
+    return textwrap.shorten(text or "", TITLE_LIMIT, placeholder="…") or otherwise
 
 
 class MailroomDispatch(models.Model):
@@ -15,8 +24,15 @@ class MailroomDispatch(models.Model):
         values = super()._prepare_dispatch_values(plan)
         channels = {recipient.channel for recipient in plan.recipients}
         if channels == {"sms"}:
-            values["file_ids"] = []
+            values |= {"file_ids": [], "subject": title(plan.sms_text, plan.subject)}
         return values
+
+    def _catch_up(self):
+        # EXTENDS
+        result = super()._catch_up()
+        if not self._has_mail():
+            self.subject = title(self.sms_text, self.subject)
+        return result
 
     def _prepare_post(self):
         # EXTENDS: the history holds what was sent

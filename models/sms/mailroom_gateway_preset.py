@@ -32,8 +32,8 @@ class MailroomGatewayPreset(models.Model):
     receipt_address = fields.Char(
         "Address for Delivery Reports",
         compute="_compute_addresses",
-        help="For gateways that are told this address on their website. To others it is "
-        "given with each message, where {callback} stands in the parameters.",
+        help="For gateways that are told this address on their website. Others get it "
+        "with each message, where {callback} stands in the parameters.",
     )
     incoming_address = fields.Char(
         "Address for Answers",

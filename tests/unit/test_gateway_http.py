@@ -256,3 +256,25 @@ def test_the_wait_a_gateway_asks_for():
     wait = Answer(429, headers={"Retry-After": "40"})
     with FakeGateway(answering(wait)) as gateway:
         assert hand_over(gateway).retry_after == 40
+
+
+def test_a_name_is_looked_up_once(monkeypatch):
+    """What answers differently the second time gets no second time."""
+    asked, look_up = [], socket.getaddrinfo
+
+    def changing(host, *arguments, **options):
+        asked.append(host)
+        return look_up("127.0.0.1" if len(asked) == 1 else "127.0.0.9", *arguments)
+
+    with FakeGateway() as gateway:
+        monkeypatch.setattr(socket, "getaddrinfo", changing)
+        gateway.url = gateway.url.replace("127.0.0.1", "gateway.example")
+        assert hand_over(gateway).outcome == "accepted"
+    assert asked == ["gateway.example"]
+
+
+def test_one_bad_address_of_two_blocks_a_name(monkeypatch):
+    pair = [(socket.AF_INET, 1, 6, "", (ip, 443)) for ip in ("8.8.8.8", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: pair)
+    request = build(form("https://gateway.example/"), MESSAGE)
+    assert send(request, Guard(), pytest.fail, SHORT).reason == "blocked_address"

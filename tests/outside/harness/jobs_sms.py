@@ -1,5 +1,7 @@
 """What runs inside Odoo for the tests of SMS gateways."""
 
+import logging
+
 from odoo.addons.mailroom.models.sms import mailroom_gateway_send
 from odoo.addons.mailroom.tools import gateway_http
 from odoo.addons.mailroom.tools.plan import Recipient, Wishes
@@ -112,3 +114,11 @@ def incoming(env, gateway):
     """Return the path that messages from outside come to."""
     address = env["mailroom.gateway"].browse(gateway).incoming_address
     return address[address.index("/mailroom/") :]
+
+
+def run_loudly(env):
+    """Run the queue with a log that holds everything."""
+    logging.getLogger().setLevel(logging.DEBUG)
+    for name in list(logging.root.manager.loggerDict):
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    return run(env)
