@@ -6,4 +6,5 @@ from . import mailroom_send_line
 from . import mailroom_settings
 from . import mailroom_send_template
 from . import mailroom_send_invoice
+from . import mailroom_booking_preview
 from . import res_config_settings
