@@ -11,6 +11,7 @@ from . import test_booking_model
 from . import test_booking_tags
 from . import test_booking_template
 from . import test_booking_message
+from . import test_booking_outbox
 from . import test_booking_calendar
 from . import test_booking_tour
 from . import test_copy

@@ -167,6 +167,7 @@ class TestBookingAnswer(HttpCase, MailroomCommon):
         self.assertNotIn(self.anna, message.notification_ids.res_partner_id)
         (todo,) = self.order.activity_ids
         self.assertEqual(todo.user_id, self.sender)
+        self.assertTrue(todo.create_uid.with_user(self.sender).has_access("read"))
         self.assertIn("On Monday, please", todo.note)
         self.assertFalse(
             self.env["mailroom.delivery"].search([("state", "=", "queued")])

@@ -8,5 +8,6 @@ from . import mailroom_settings
 from . import mailroom_send_sms
 from . import mailroom_send_template
 from . import mailroom_send_invoice
+from . import mailroom_booking_preview
 from . import res_config_settings
 from . import sms

@@ -20,9 +20,14 @@ class CalendarEventAnswerTell(models.Model):
         return planner.filtered("active")
 
     def _mailroom_for_planner(self, records):
-        """Return records in the planner's language, time zone and company."""
+        """Return records in the planner's language, time zone and company. What is
+        made of them is the planner's: nobody but the administrator may see the user
+        that stands for people without a login."""
         planner = self._mailroom_planner()
         company = self.mailroom_order_id.company_id
+        if planner:
+            # The answer is recorded whatever the planner himself may do.
+            records = records.with_user(planner).sudo()
         lang = planner.lang or company.partner_id.lang or self.env.lang
         zone = planner.tz or company.partner_id.tz or "UTC"
         return records.with_company(company).with_context(lang=lang, tz=zone)

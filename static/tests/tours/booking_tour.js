@@ -97,7 +97,7 @@ tours.add("mailroom_booking_move", {
         gone(),
         {
             content: "the order shows red, and what has changed",
-            trigger: `${RED}:contains(Booking changed, not confirmed) .o_mailroom_changes:contains(07:00)`,
+            trigger: `${RED}:contains(Booking changed, not confirmed) .o_mailroom_changes:contains(7:00)`,
         },
         {
             content: "another change of the order does not ask again",
