@@ -16,6 +16,7 @@ KINDS = [
 TEMPLATE_KINDS = [
     *KINDS,
     ("payment_reminder", "Payment reminder"),
+    ("order_stage", "Order stage"),
     ("message", "Free message"),
 ]
 
@@ -26,6 +27,7 @@ PURPOSES = [("document", "The document"), ("message", "A message about it")]
 # Kinds of templates that are not the document itself, and what they are.
 PURPOSE_OF_KIND = {
     "payment_reminder": "message",
+    "order_stage": "message",
     "message": "message",
 }
 

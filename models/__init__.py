@@ -44,7 +44,6 @@ from . import mailroom_delivery_queue
 from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
-from . import rule
 from . import ir_actions_report
 from . import ir_binary
 from . import ir_mail_server
@@ -87,3 +86,5 @@ from . import account_move_tags
 from . import sale_order
 from . import sale_order_lang
 from . import sale_order_tags
+from . import rule
+from . import stage

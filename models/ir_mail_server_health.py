@@ -125,8 +125,12 @@ class IrMailServerHealth(models.Model):
     def _mailroom_managers(self):
         if self._mailroom_owner():
             return self._mailroom_owner()
+        return self._mailroom_managers_of(self.mailroom_company_id)
+
+    @api.model
+    def _mailroom_managers_of(self, company):
+        """Return the mail managers of a company, of all when none is given."""
         users = self.env.ref("mailroom.mailroom_group_manager").sudo().all_user_ids
-        company = self.mailroom_company_id
         return users.filtered(
             lambda u: u.active and (not company or company in u.company_ids)
         )

@@ -30,7 +30,7 @@ class MailroomDeliveryTell(models.Model):
         """Give whoever pressed Send a to-do when a message failed for good: failing
         is never silent."""
         for delivery in self:
-            user = delivery.dispatch_id.user_id
+            user = delivery._user_to_remind()
             document = delivery._document()
             if delivery.state not in ("failed", "bounced") or not user or not document:
                 continue
@@ -42,3 +42,7 @@ class MailroomDeliveryTell(models.Model):
                 note=delivery.words,
                 user_id=user.id if user.active else self.env.uid,
             )
+
+    def _user_to_remind(self):
+        """Return whose to-do a failed message is, possibly nobody's. TO EXTEND."""
+        return self.dispatch_id.user_id

@@ -17,6 +17,9 @@ SETTINGS = (
     "mailroom_show_context",
     "mailroom_send_at_once",
     "mailroom_offer_uploads",
+    "mailroom_posted_mode",
+    "mailroom_posted_minutes",
+    "mailroom_posted_template_ids",
 )
 
 

@@ -2,6 +2,8 @@ from . import mailroom_send
 from . import mailroom_send_files
 from . import mailroom_send_line
 from . import mailroom_settings
+from . import mailroom_stage_change
+from . import mailroom_stage_delete
 from . import mailroom_send_template
 from . import mailroom_send_invoice
 from . import res_config_settings

@@ -36,7 +36,10 @@ export class StatusMessage extends Component {
     }
 
     get by() {
-        const {by} = this.props.message;
+        const {by, rule} = this.props.message;
+        if (rule) {
+            return _t("by rule “%s”", rule);
+        }
         return by ? _t("by %s", by) : _t("automatically");
     }
 
