@@ -46,6 +46,7 @@
         # Its stages take the templates of the files above
         "data/stage/mailroom_stage.xml",
         "report/report_language.xml",
+        "wizards/mailroom_question_views.xml",
         "wizards/mailroom_send_views.xml",
         "views/account_move_views.xml",
         "views/invoice_lang_views.xml",

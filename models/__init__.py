@@ -44,6 +44,7 @@ from . import mailroom_delivery_queue
 from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
+from . import customer
 from . import ir_actions_report
 from . import ir_binary
 from . import ir_mail_server
@@ -79,11 +80,13 @@ from . import res_users
 from . import res_partner
 from . import res_partner_lang
 from . import account_move
+from . import account_move_ask
 from . import account_move_print
 from . import account_move_lang
 from . import account_move_line_lang
 from . import account_move_tags
 from . import sale_order
+from . import sale_order_ask
 from . import sale_order_lang
 from . import sale_order_tags
 from . import rule

@@ -7,8 +7,10 @@ from . import test_account_secret
 from . import test_account_settings
 from . import test_account_tour
 from . import test_copy
+from . import test_customer
 from . import test_dialog
 from . import test_dialog_files
+from . import test_dialog_message
 from . import test_dialog_people
 from . import test_document_changed
 from . import test_document_state
