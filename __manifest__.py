@@ -63,6 +63,7 @@
         "wizards/mailroom_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "wizards/mailroom_question_rule_views.xml",
         "wizards/mailroom_stage_views.xml",
         "views/stage/mailroom_stage_views.xml",
         "views/stage/sale_order_stage_views.xml",

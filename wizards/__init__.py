@@ -9,3 +9,5 @@ from . import mailroom_stage_delete
 from . import mailroom_send_template
 from . import mailroom_send_invoice
 from . import res_config_settings
+from . import mailroom_question_rule
+from . import mailroom_send_rule

@@ -22,7 +22,7 @@ class MailroomStageChange(models.TransientModel):
         "New Stage",
         required=True,
         ondelete="cascade",
-        domain="[('company_id', 'in', (False, *company_ids))]",
+        domain="['|', ('company_id', '=', False), ('company_id', 'in', company_ids)]",
     )
     mode = fields.Selection(related="stage_id.mode")
     minutes = fields.Integer(related="stage_id.minutes")

@@ -1,5 +1,4 @@
 import {Component, useState} from "@odoo/owl";
-import {RuleQuestionDialog} from "./rule_question_dialog";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useRecordObserver} from "@web/model/relational_model/utils";
@@ -9,22 +8,39 @@ import {useService} from "@web/core/utils/hooks";
 const put = new Set();
 
 /**
+ * The question that a person's own step has just led to and that was not put yet.
+ *
+ * @param {Object[]} questions as `mailroom_get_status` gives them
+ * @returns {Object|undefined}
+ */
+export function takeFresh(questions) {
+    const fresh = questions.find(
+        ({id, mine, fresh: isFresh}) => mine && isFresh && !put.has(id)
+    );
+    if (fresh) {
+        put.add(fresh.id);
+    }
+    return fresh;
+}
+
+/**
  * What rules ask about a document: at once in a dialog for whoever set the rule off,
  * and above the document for everybody until somebody answers.
  */
 export class RuleQuestion extends Component {
     static template = "mailroom.RuleQuestion";
-    static components = {};
     static props = {...standardFieldProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.dialog = useService("dialog");
         this.state = useState({questions: [], busy: false});
         useRecordObserver((record, props) => {
             this.state.questions = record.data[props.name]?.questions || [];
-            this.putToPerson();
+            const fresh = takeFresh(this.state.questions);
+            if (fresh) {
+                this.call("mailroom_ask", fresh.id);
+            }
         });
     }
 
@@ -32,29 +48,15 @@ export class RuleQuestion extends Component {
         return this.props.record;
     }
 
-    /** Ask in a dialog what this person's own step has led to. */
-    putToPerson() {
-        const fresh = this.state.questions.find(
-            ({id, mine, fresh: isFresh}) => mine && isFresh && !put.has(id)
-        );
-        if (!fresh) {
-            return;
-        }
-        put.add(fresh.id);
-        this.dialog.add(RuleQuestionDialog, {
-            question: fresh,
-            onAnswer: (answer) => this.answer(fresh, answer),
-        });
+    answer(question, answer) {
+        return this.call("mailroom_answer", question.id, answer);
     }
 
-    async answer(question, answer) {
+    async call(method, ...args) {
+        const {resModel, resId} = this.record;
         this.state.busy = true;
         try {
-            const action = await this.orm.call(
-                this.record.resModel,
-                "mailroom_answer",
-                [[this.record.resId], question.id, answer]
-            );
+            const action = await this.orm.call(resModel, method, [[resId], ...args]);
             if (action) {
                 await this.action.doAction(action, {onClose: () => this.reload()});
             } else {

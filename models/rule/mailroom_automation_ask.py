@@ -10,7 +10,7 @@ from ...tools.plan import Wishes
 FRESH = timedelta(minutes=1)
 
 
-class MailroomQuestion(models.AbstractModel):
+class MailroomAutomationAsk(models.AbstractModel):
     """A rule that asks: the question waits on the document until somebody answers."""
 
     _inherit = "mailroom.automation"
@@ -54,7 +54,7 @@ class MailroomQuestion(models.AbstractModel):
         return wishes, templates
 
 
-class MailroomDocumentQuestion(models.AbstractModel):
+class MailroomDocumentAsked(models.AbstractModel):
     """The questions of rules about a document, and their answers."""
 
     _inherit = "mailroom.document"
@@ -98,6 +98,19 @@ class MailroomDocumentQuestion(models.AbstractModel):
                 order="id",
             )
         )
+
+    def mailroom_ask(self, firing_id):
+        """Return the action that puts a rule's question to the user.
+
+        :param int firing_id: from ``mailroom_get_status``
+        :return: an action, False when the question was answered meanwhile
+        """
+        self.ensure_one()
+        self._mailroom_check_staff()
+        firing = self._mailroom_asked().filtered(lambda f: f.id == firing_id)
+        if not firing:
+            return False
+        return self.env["mailroom.question"]._ask_for_rule(self, firing)
 
     def mailroom_answer(self, firing_id, answer):
         """Answer what a rule asks about this document.
