@@ -1,6 +1,6 @@
-from . import test_account_dns
 from . import test_account_access
 from . import test_account_choice
+from . import test_account_dns
 from . import test_account_form
 from . import test_account_limits
 from . import test_account_secret
@@ -22,6 +22,7 @@ from . import test_odoo_roads
 from . import test_outbox
 from . import test_outbox_accounts
 from . import test_outbox_actions
+from . import test_rule_fire
 from . import test_security_company
 from . import test_security_content
 from . import test_security_files

@@ -1,0 +1,313 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..tools.plan import Wishes
+from .common import MailroomCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRuleFire(MailroomCommon):
+    """What every rule does: once per document, never by surprise, and never in the way
+    of a person's own work."""
+
+    roles = ("sender", "internal", "manager", "editor")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.template = cls.env["mail.template"].create(
+            {
+                "name": "Delivered",
+                "mailroom_kind": "order_stage",
+                "mailroom_company_id": cls.company.id,
+                "mailroom_subject": "Delivered {Number}",
+                "mailroom_body": "<p>Your order {Number} was delivered.</p>",
+            }
+        )
+        cls.stage = cls.env["mailroom.stage"].create(
+            {
+                "name": "Out of the Door",
+                "mode": "send",
+                "template_ids": [fields.Command.set(cls.template.ids)],
+            }
+        )
+        cls.order = cls.create_order(confirmed=True)
+
+    def fire(self, orders, user=None, context=None, **options):
+        """Let the rule of the stage fire, as a user's own step does."""
+        orders = self.as_user(orders, user or self.sender)
+        orders = orders.with_context(**(context or {}))
+        return orders.env["mailroom.automation"]._fire(
+            orders, self.stage, Wishes(), templates=self.template, **options
+        )
+
+    def firing(self, document):
+        return self.env["mailroom.firing"].search(
+            [("res_model", "=", document._name), ("res_id", "=", document.id)]
+        )
+
+    def notes(self, document):
+        """Return the history of a document as text."""
+        return "\n".join(str(body) for body in document.message_ids.mapped("body"))
+
+    # === ONCE === #
+
+    def test_message_leaves_and_names_the_rule(self):
+        self.fire(self.order)
+        self.run_queue()
+        (mail,) = self.mails
+        self.assertEqual(mail.recipient, "anna@kund.test")
+        self.assertEqual(mail["Subject"], f"Delivered {self.order.name}")
+        self.assertEqual(self.dispatches(self.order).rule, "Out of the Door")
+        self.assertEqual(self.dispatches(self.order).user_id, self.sender)
+        self.assertIn("Out of the Door", self.notes(self.order))
+        status = self.as_user(self.order, self.sender).mailroom_get_status()
+        self.assertEqual(status["messages"][0]["rule"], "Out of the Door")
+
+    def test_a_rule_fires_once_per_document(self):
+        self.fire(self.order)
+        self.run_queue()
+        self.assertFalse(self.fire(self.order))
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_what_was_stopped_in_time_may_come_again(self):
+        self.fire(self.order, mode="hold", minutes=5)
+        waiting = self.dispatches(self.order).delivery_ids
+        self.as_user(waiting, self.sender).action_cancel()
+        self.fire(self.order)
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_held_for_some_minutes(self):
+        self.fire(self.order, mode="hold", minutes=5)
+        self.run_queue()
+        self.assertEqual(self.states(self.order), {"anna@kund.test": "held"})
+        self.assertFalse(self.mails)
+        self.let_time_pass(minutes=4)
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.let_time_pass(minutes=2)
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    # === QUIET === #
+
+    def test_nothing_on_import_copy_and_installation(self):
+        for key in ("import_file", "install_mode", "mailroom_quiet"):
+            with self.subTest(key):
+                self.assertFalse(self.fire(self.order, context={key: True}))
+        self.assertFalse(self.firing(self.order))
+        self.run_queue()
+        self.assertFalse(self.mails)
+
+    # === PEOPLE'S WISHES === #
+
+    def test_goes_to_those_who_want_to_be_notified(self):
+        self.bo.mailroom_notify_email = True
+        self.fire(self.order)
+        self.run_queue()
+        self.assertEqual([mail.recipient for mail in self.mails], ["bo@kund.test"])
+
+    def test_nothing_to_who_does_not_want_this_topic(self):
+        self.anna.mailroom_about_orders = False
+        self.fire(self.order)
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.assertEqual(self.firing(self.order).state, "nobody")
+        self.assertIn("Nobody wants messages about this", self.notes(self.order))
+
+    def test_nothing_to_a_blacklisted_address(self):
+        self.env["mail.blacklist"]._add("anna@kund.test")
+        self.fire(self.order)
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.assertEqual(self.firing(self.order).state, "nobody")
+
+    # === WHAT CANNOT BE SENT === #
+
+    def test_no_address_becomes_a_todo_and_stops_nobody(self):
+        people = self.anna | self.bo | self.customer | self.invoice_address
+        people.email = False
+        self.fire(self.order)
+        firing = self.firing(self.order)
+        self.assertEqual(firing.state, "refused")
+        self.assertIn("no email address", firing.note)
+        activity = self.order.activity_ids
+        self.assertEqual(activity.user_id, self.sender)
+        self.assertIn("no email address", activity.note)
+
+    def test_mended_it_may_be_sent(self):
+        everybody = self.anna | self.bo | self.customer | self.invoice_address
+        everybody.email = False
+        self.fire(self.order)
+        self.anna.email = "anna@kund.test"
+        self.fire(self.order)
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_one_bad_document_keeps_nobody_elses_message(self):
+        other = self.create_order(confirmed=True, partner_id=self.bo.id)
+        plans = type(self.env["mailroom.planner"])._find_problems
+
+        def fail_for_one(planner, plan):
+            if plan.document == other:
+                raise self.env["res.users"].env.exception
+            return plans(planner, plan)
+
+        self.bo.email = False
+        self.fire(self.order | other, context={"mailroom_answered": "send"})
+        self.run_queue()
+        self.assertIn("anna@kund.test", [mail.recipient for mail in self.mails])
+        self.assertEqual(self.firing(self.order).state, "sent")
+
+    # === TEMPLATE GONE === #
+
+    def managers_told(self):
+        told = self.env["mail.message"].search(
+            [("subject", "ilike", "has no template"), ("body", "ilike", "Template")]
+        )
+        return told.filtered(lambda m: self.manager.partner_id in m.partner_ids)
+
+    def test_archived_template_tells_the_managers_once(self):
+        self.template.active = False
+        orders = self.order | self.create_order(confirmed=True)
+        for order in orders:
+            self.fire(order)
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.assertEqual(len(self.managers_told()), 1)
+        self.assertFalse(self.firing(self.order))
+
+    # === ON WHOSE BEHALF === #
+
+    def test_who_may_not_send_sets_it_off_as_the_program(self):
+        self.fire(self.order.sudo(), user=self.internal)
+        self.run_queue()
+        dispatch = self.dispatches(self.order)
+        self.assertEqual(len(self.mails), 1)
+        self.assertTrue(dispatch.user_id._is_superuser())
+        self.assertEqual(dispatch.company_id, self.company)
+
+    def test_failure_of_the_program_is_the_salespersons_todo(self):
+        self.server.refuse("anna@kund.test", 550, "5.1.1 unknown user")
+        self.fire(self.order.sudo(), user=self.internal)
+        self.run_queue()
+        self.assertEqual(self.order.activity_ids.user_id, self.sender)
+
+    def test_each_company_sends_from_its_own_account(self):
+        order_b = self.create_order(self.company_b, confirmed=True)
+        shared = self.env["mail.template"].create(
+            {
+                "name": "Shared",
+                "mailroom_kind": "order_stage",
+                "mailroom_subject": "News {Number}",
+                "mailroom_body": "<p>News</p>",
+            }
+        )
+        user = self.create_user(
+            "both", "sales_team.group_sale_salesman_all_leads",
+            self.company | self.company_b,
+        )
+        orders = self.as_user(self.order | order_b, user)
+        orders = orders.with_context(mailroom_answered="send")
+        orders.env["mailroom.automation"]._fire(
+            orders, self.stage, Wishes(), templates=shared
+        )
+        self.run_queue()
+        senders = {mail["Subject"]: mail.sender for mail in self.mails}
+        self.assertEqual(
+            senders,
+            {
+                f"News {self.order.name}": "post@ahlberg.test",
+                f"News {order_b.name}": "post@bjork.test",
+            },
+        )
+
+    # === LANGUAGE === #
+
+    def test_the_customers_language_decides_which_text(self):
+        french = self.template.copy(
+            {
+                "mailroom_lang_id": self.env["res.lang"]._lang_get("fr_FR").id,
+                "mailroom_subject": "Livré {Number}",
+            }
+        )
+        self.template.mailroom_lang_id = self.env["res.lang"]._lang_get("en_US")
+        rules = self.env["mailroom.automation"]
+        both = self.template | french
+        self.assertEqual(rules._template_for(both, self.order), self.template)
+        (self.anna | self.customer).lang = "fr_FR"
+        self.assertEqual(rules._template_for(both, self.order), french)
+        (self.anna | self.customer).lang = "sv_SE"
+        self.company.partner_id.lang = "fr_FR"
+        self.assertEqual(rules._template_for(both, self.order), french)
+
+    # === ASKING === #
+
+    def test_asks_and_sends_on_yes(self):
+        self.fire(self.order, mode="ask")
+        order = self.as_user(self.order, self.sender)
+        (question,) = order.mailroom_get_status()["questions"]
+        self.assertTrue(question["mine"])
+        self.assertEqual(question["whom"], "Anna Ek")
+        self.run_queue()
+        self.assertFalse(self.mails)
+        order.mailroom_answer(question["id"], "send")
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+        self.assertFalse(order.mailroom_get_status()["questions"])
+        order.mailroom_answer(question["id"], "send")
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_asks_and_forgets_on_no(self):
+        self.fire(self.order, mode="ask")
+        order = self.as_user(self.order, self.sender)
+        (question,) = order.mailroom_get_status()["questions"]
+        order.mailroom_answer(question["id"], "no")
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.assertFalse(order.mailroom_get_status()["questions"])
+        self.assertTrue(self.fire(self.order, mode="ask"), "another time, another ask")
+
+    def test_look_first_opens_the_dialog_with_the_rules_text(self):
+        self.fire(self.order, mode="ask")
+        order = self.as_user(self.order, self.sender)
+        (question,) = order.mailroom_get_status()["questions"]
+        asked = order.mailroom_ask(question["id"])
+        wizard = order.env["mailroom.question"].browse(asked["res_id"])
+        self.assertIn("anna@kund.test", wizard.whom)
+        action = wizard.action_look()
+        dialog = order.env["mailroom.send"].browse(action["res_id"])
+        self.assertEqual(dialog.subject, f"Delivered {self.order.name}")
+        self.assertFalse(dialog.file_ids.filtered("selected"))
+
+    def test_who_may_not_send_answers_nothing(self):
+        self.fire(self.order, mode="ask")
+        firing = self.firing(self.order)
+        order = self.as_user(self.order, self.internal)
+        self.assertRaisesAccess(order, firing)
+        self.assertEqual(firing.state, "asked")
+
+    def assertRaisesAccess(self, order, firing):
+        from odoo.exceptions import AccessError
+
+        with self.assertRaises(AccessError):
+            order.mailroom_answer(firing.id, "send")
+
+    # === LEAVING SOON === #
+
+    def test_what_leaves_soon_can_be_counted_and_stopped(self):
+        other = self.create_order(confirmed=True)
+        self.fire(self.order, mode="hold", minutes=5)
+        self.fire(other, mode="hold", minutes=9)
+        outbox = self.as_user(self.env["mailroom.delivery"], self.sender)
+        self.assertEqual(outbox.get_leaving(), {"count": 2, "minutes": 5})
+        self.assertEqual(outbox.stop_leaving(), 2)
+        self.let_time_pass(**{"minutes": timedelta(minutes=10).seconds // 60})
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.assertEqual(outbox.get_leaving()["count"], 0)
