@@ -4,6 +4,7 @@ from . import mailroom_document_dialog
 from . import mailroom_document_guard
 from . import mailroom_document_notify
 from . import mailroom_document_sender
+from . import mailroom_document_post
 from . import mailroom_document_print
 from . import mailroom_document_state
 from . import mailroom_document_status
@@ -35,6 +36,8 @@ from . import mailroom_dispatch_message
 from . import mailroom_dispatch_prepare
 from . import mailroom_dispatch_refresh
 from . import mailroom_dispatch_send
+from . import mailroom_dispatch_values
+from . import mailroom_dispatch_chatter
 from . import mailroom_delivery
 from . import mailroom_delivery_actions
 from . import mailroom_delivery_bcc
@@ -45,6 +48,8 @@ from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
 from . import customer
+from . import rule
+from . import batch
 from . import ir_actions_report
 from . import ir_binary
 from . import ir_mail_server
@@ -89,5 +94,4 @@ from . import sale_order
 from . import sale_order_ask
 from . import sale_order_lang
 from . import sale_order_tags
-from . import rule
 from . import stage

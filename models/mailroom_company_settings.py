@@ -46,6 +46,15 @@ class MailroomCompanySettings(models.AbstractModel):
     mailroom_offer_uploads = fields.Boolean(
         related="company_id.mailroom_offer_uploads", readonly=False
     )
+    mailroom_posted_mode = fields.Selection(
+        related="company_id.mailroom_posted_mode", readonly=False
+    )
+    mailroom_posted_minutes = fields.Integer(
+        related="company_id.mailroom_posted_minutes", readonly=False
+    )
+    mailroom_posted_template_ids = fields.Many2many(
+        related="company_id.mailroom_posted_template_ids", readonly=False
+    )
 
     def action_mailroom_account(self):
         """Open the account of the company, or the form for a new one."""

@@ -65,19 +65,3 @@ class ResCompanyPosted(models.Model):
             wanted.mailroom_posted_minutes,
             chosen or None,
         )
-
-
-class MailroomCompanySettings(models.AbstractModel):
-    """The same on the settings pages."""
-
-    _inherit = "mailroom.company.settings"
-
-    mailroom_posted_mode = fields.Selection(
-        related="company_id.mailroom_posted_mode", readonly=False
-    )
-    mailroom_posted_minutes = fields.Integer(
-        related="company_id.mailroom_posted_minutes", readonly=False
-    )
-    mailroom_posted_template_ids = fields.Many2many(
-        related="company_id.mailroom_posted_template_ids", readonly=False
-    )
