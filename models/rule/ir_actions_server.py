@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...tools.plan import Wishes
 from .rule_fields import CHANNELS, MODES, channels_of
@@ -118,8 +119,6 @@ class IrActionsServer(models.Model):
         if self.mailroom_mode == "hold" and self.mailroom_minutes < 1:
             warnings.append(self.env._("Say how many minutes to wait: at least one."))
         if self.mailroom_text == "chosen":
-            if not self.mailroom_template_ids.filtered("active"):
-                warnings.append(self.env._("Choose at least one template."))
             for template in self.mailroom_template_ids:
                 if kinds and template.mailroom_kind not in kinds:
                     warnings.append(
@@ -130,6 +129,16 @@ class IrActionsServer(models.Model):
                         )
                     )
         return warnings
+
+    @api.constrains("state", "mailroom_text", "mailroom_template_ids")
+    def _check_mailroom_templates(self):
+        # Not a warning: those keep Odoo from running the action, and with it the user
+        # from saving his document, once somebody has deleted the template.
+        for action in self.filtered(lambda a: a.state == STATE):
+            if action.mailroom_text == "chosen" and not action.mailroom_template_ids:
+                raise ValidationError(
+                    self.env._("“%s”: choose at least one template.", action.name)
+                )
 
     # === RUNNING === #
 
@@ -150,11 +159,14 @@ class IrActionsServer(models.Model):
     def _mailroom_fire(self, records):
         """Send about records as the rule says."""
         self.ensure_one()
-        wishes = Wishes(
-            rule=self.base_automation_id.name or self.name,
-            channels=channels_of(self.mailroom_channel),
-        )
-        self.env["mailroom.automation"]._fire(
+        rules = self.env["mailroom.automation"]
+        automation = self.base_automation_id
+        name = automation.name or self.name
+        if rules._is_quiet() and not self._mailroom_knows_transition():
+            rules._served_quietly(records, self, name)
+            return False
+        wishes = Wishes(rule=name, channels=channels_of(self.mailroom_channel))
+        rules._fire(
             records,
             self,
             wishes,
@@ -163,6 +175,12 @@ class IrActionsServer(models.Model):
             templates=self._mailroom_templates(),
         )
         return False
+
+    def _mailroom_knows_transition(self):
+        """Return whether the automation rule itself tells a document that gets
+        somewhere from one that is there already."""
+        before = self.base_automation_id.filter_pre_domain
+        return bool(before and before.strip() not in ("", "[]"))
 
     def _mailroom_templates(self):
         """Return the templates to choose from, None for the document's own."""

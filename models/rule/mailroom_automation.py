@@ -85,6 +85,13 @@ class MailroomAutomation(models.AbstractModel):
             if not model._abstract and "mailroom_state" in model._fields
         ]
 
+    @api.model
+    def _served_quietly(self, documents, rule, name):
+        """Remember that documents came in with what a rule waits for: a later change
+        of something else is no transition."""
+        firing = self.env["mailroom.firing"].sudo()
+        firing._claim(documents, self._rule_key(rule), name).state = "quiet"
+
     # === ON WHOSE BEHALF === #
 
     @api.model

@@ -39,7 +39,7 @@ class MailroomAutomationBatch(models.AbstractModel):
             )
         )
         for template, members in lines.items():
-            members.template_id = template
+            members.write({"template_id": template.id, "own_template": True})
 
     @api.model
     def _tell_batch(self, batch, firings):

@@ -10,6 +10,7 @@ STATES = [
     ("refused", "Could not be sent"),
     ("declined", "A person said no"),
     ("told", "Mail managers were told"),
+    ("quiet", "Came in like this"),
 ]
 # Nothing has left and nothing waits: the rule may try again.
 OPEN = ("asked", "nobody", "refused", "declined")
