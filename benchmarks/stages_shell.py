@@ -1,6 +1,6 @@
 # ruff: noqa: F821
-"""Runs inside Odoo's shell: orders are moved, and their customers told, by a stage of
-Mailroom's and by an automation rule of Odoo's. Prints one line of JSON and rolls back."""
+"""Runs inside Odoo's shell: orders are moved, and their customers told, by a stage
+of Mailroom's and by an automation rule of Odoo's. Prints a line of JSON, rolls back."""
 
 import json
 import time
@@ -60,9 +60,7 @@ def automate():
 
 def move(orders, stage):
     """Move the orders as somebody does who has seen the list and said yes."""
-    orders.with_context(mailroom_answered="send").write(
-        {"mailroom_stage_id": stage.id}
-    )
+    orders.with_context(mailroom_answered="send").write({"mailroom_stage_id": stage.id})
 
 
 def measure(count, start_stage, stage):

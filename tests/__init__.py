@@ -24,6 +24,7 @@ from . import test_outbox
 from . import test_outbox_accounts
 from . import test_outbox_actions
 from . import test_rule_action
+from . import test_rule_ask
 from . import test_rule_fire
 from . import test_rule_posted
 from . import test_security_company
@@ -32,6 +33,7 @@ from . import test_security_files
 from . import test_security_matrix
 from . import test_security_methods
 from . import test_stage
+from . import test_stage_setup
 from . import test_template_check
 from . import test_template_choose
 from . import test_template_dialog

@@ -179,9 +179,7 @@ class TestRuleAction(MailroomCommon):
         action = self.create_action("account.move")
         self.assertFalse(action.warning)
         invoice = self.env.ref("mailroom.template_invoice_en")
-        action = self.create_action(
-            mailroom_template_ids=[Command.set(invoice.ids)]
-        )
+        action = self.create_action(mailroom_template_ids=[Command.set(invoice.ids)])
         self.assertIn("is not for", action.warning)
         with self.assertRaisesRegex(ValidationError, "at least one template"):
             self.create_action(mailroom_template_ids=False)

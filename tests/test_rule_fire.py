@@ -1,56 +1,13 @@
-from odoo.exceptions import AccessError
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..tools.plan import Wishes
-from .common import MailroomCommon
+from .rule_common import RuleCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRuleFire(MailroomCommon):
+class TestRuleFire(RuleCommon):
     """What every rule does: once per document, never by surprise, and never in the way
     of a person's own work."""
-
-    roles = ("sender", "internal", "manager", "editor")
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.template = cls.env["mail.template"].create(
-            {
-                "name": "Delivered",
-                "mailroom_kind": "order_stage",
-                "mailroom_company_id": cls.company.id,
-                "mailroom_subject": "Delivered {Number}",
-                "mailroom_body": "<p>Your order {Number} was delivered.</p>",
-            }
-        )
-        cls.stage = cls.env["mailroom.stage"].create(
-            {
-                "name": "Out of the Door",
-                "mode": "send",
-                "template_ids": [Command.set(cls.template.ids)],
-            }
-        )
-        cls.order = cls.create_order(confirmed=True)
-
-    def fire(self, orders, user=None, context=None, **options):
-        """Let the rule of the stage fire, as a user's own step does."""
-        sudo = orders.env.su and user is not None
-        orders = self.as_user(orders, user or self.sender).sudo(sudo)
-        orders = orders.with_context(**(context or {}))
-        return orders.env["mailroom.automation"]._fire(
-            orders, self.stage, Wishes(), templates=self.template, **options
-        )
-
-    def firing(self, document):
-        return self.env["mailroom.firing"].search(
-            [("res_model", "=", document._name), ("res_id", "=", document.id)]
-        )
-
-    def notes(self, document):
-        """Return the history of a document as text."""
-        return "\n".join(str(body) for body in document.message_ids.mapped("body"))
 
     # === ONCE === #
 
@@ -217,7 +174,8 @@ class TestRuleFire(MailroomCommon):
             }
         )
         user = self.create_user(
-            "both", "sales_team.group_sale_salesman_all_leads",
+            "both",
+            "sales_team.group_sale_salesman_all_leads",
             self.company | self.company_b,
         )
         orders = self.as_user(self.order | order_b, user)
@@ -255,65 +213,3 @@ class TestRuleFire(MailroomCommon):
         self.assertEqual(rules._template_for(both, swedish), self.template)
         self.company.partner_id.lang = "fr_FR"
         self.assertEqual(rules._template_for(both, swedish), french)
-
-    # === ASKING === #
-
-    def test_asks_and_sends_on_yes(self):
-        self.fire(self.order, mode="ask")
-        order = self.as_user(self.order, self.sender)
-        (question,) = order.mailroom_get_status()["questions"]
-        self.assertTrue(question["mine"])
-        self.assertEqual(question["whom"], "Anna Ek")
-        self.run_queue()
-        self.assertFalse(self.mails)
-        order.mailroom_answer(question["id"], "send")
-        self.run_queue()
-        self.assertEqual(len(self.mails), 1)
-        self.assertFalse(order.mailroom_get_status()["questions"])
-        order.mailroom_answer(question["id"], "send")
-        self.run_queue()
-        self.assertEqual(len(self.mails), 1)
-
-    def test_asks_and_forgets_on_no(self):
-        self.fire(self.order, mode="ask")
-        order = self.as_user(self.order, self.sender)
-        (question,) = order.mailroom_get_status()["questions"]
-        order.mailroom_answer(question["id"], "no")
-        self.run_queue()
-        self.assertFalse(self.mails)
-        self.assertFalse(order.mailroom_get_status()["questions"])
-        self.assertTrue(self.fire(self.order, mode="ask"), "another time, another ask")
-
-    def test_look_first_opens_the_dialog_with_the_rules_text(self):
-        self.fire(self.order, mode="ask")
-        order = self.as_user(self.order, self.sender)
-        (question,) = order.mailroom_get_status()["questions"]
-        asked = order.mailroom_ask(question["id"])
-        wizard = order.env["mailroom.question"].browse(asked["res_id"])
-        self.assertIn("anna@kund.test", wizard.whom)
-        action = wizard.action_look()
-        dialog = order.env["mailroom.send"].browse(action["res_id"])
-        self.assertEqual(dialog.subject, f"Delivered {self.order.name}")
-        self.assertFalse(dialog.file_ids.filtered("selected"))
-
-    def test_who_may_not_send_answers_nothing(self):
-        self.fire(self.order, mode="ask")
-        firing = self.firing(self.order)
-        order = self.as_user(self.order, self.internal)
-        with self.assertRaises(AccessError):
-            order.mailroom_answer(firing.id, "send")
-        self.assertEqual(firing.state, "asked")
-
-    # === LEAVING SOON === #
-
-    def test_what_leaves_soon_can_be_counted_and_stopped(self):
-        other = self.create_order(confirmed=True)
-        self.fire(self.order, mode="hold", minutes=5)
-        self.fire(other, mode="hold", minutes=9)
-        outbox = self.as_user(self.env["mailroom.delivery"], self.sender)
-        self.assertEqual(outbox.get_leaving(), {"count": 2, "minutes": 5})
-        self.assertEqual(outbox.stop_leaving(), 2)
-        self.let_time_pass(minutes=10)
-        self.run_queue()
-        self.assertFalse(self.mails)
-        self.assertEqual(outbox.get_leaving()["count"], 0)

@@ -122,9 +122,7 @@ class TestRulePosted(MailroomCommon):
 
     def test_mail_managers_set_it_and_it_is_logged(self):
         settings = self.as_user(self.env["mailroom.settings"], self.manager)
-        settings.create(
-            {"company_id": self.company.id, "mailroom_posted_mode": "ask"}
-        )
+        settings.create({"company_id": self.company.id, "mailroom_posted_mode": "ask"})
         self.assertEqual(self.company.mailroom_posted_mode, "ask")
         log = self.env["mailroom.setting.log"].search([], limit=1)
         self.assertEqual(log.setting, "When an Invoice Is Posted")

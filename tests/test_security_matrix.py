@@ -19,10 +19,20 @@ GRID = {
     "mailroom.dispatch.file": LOG,
     "mailroom.delivery": LOG,
     "mailroom.attempt": LOG,
+    "mailroom.firing": {"manager": "r", "admin": "r"},
     "mailroom.question": DIALOG,
     "mailroom.send": DIALOG,
     "mailroom.send.recipient": DIALOG,
     "mailroom.send.file": DIALOG,
+    # Everybody who sees orders sees their stages; mail managers set them up.
+    "mailroom.stage": {
+        **dict.fromkeys(("internal", *STAFF), "r"),
+        "manager": "rwcu",
+        "admin": "rwcu",
+    },
+    "mailroom.stage.change": dict.fromkeys(STAFF, "rwc"),
+    "mailroom.stage.change.line": DIALOG,
+    "mailroom.stage.delete": {"manager": "rwc", "admin": "rwc"},
     "mailroom.setting.log": {"manager": "r", "admin": "r"},
     "mailroom.settings": {"manager": "rwc", "admin": "rwc"},
 }
@@ -94,12 +104,34 @@ class TestSecurityMatrix(MailroomHttpCommon):
             return questions.create(
                 {"res_model": "sale.order", "res_id": self.order.id}
             )
+        if model.startswith("mailroom.stage") or model == "mailroom.firing":
+            return self.rule_record(model, user)
         dialog = self.dialog_of(user)
         parts = {
             "mailroom.send.recipient": dialog.recipient_ids,
             "mailroom.send.file": dialog.file_ids,
         }
         return parts.get(model, dialog)
+
+    def rule_record(self, model, user):
+        """Return a record of what stages and rules have, one's own where it is a
+        dialog."""
+        stage = self.env["mailroom.stage"].create({"name": "Spare"})
+        values = {
+            "mailroom.firing": {
+                "rule": f"mailroom.stage,{stage.id}",
+                "name": "Spare",
+                "res_model": "sale.order",
+                "res_id": self.order.id,
+                "company_id": self.company.id,
+            },
+            "mailroom.stage.change": {"stage_id": stage.id},
+            "mailroom.stage.change.line": {"order_id": self.order.id},
+            "mailroom.stage.delete": {"stage_id": stage.id},
+        }
+        if model == "mailroom.stage":
+            return stage
+        return self.env[model].with_user(user).sudo().create(values[model])
 
     def dialog_of(self, user):
         """Return a dialog that a user has opened, whether he may or not."""

@@ -18,7 +18,7 @@ class MailroomQuestionRule(models.TransientModel):
         :param firing: its ``mailroom.firing``, state ``asked``
         """
         question = self.env._(
-            "%(rule)s: tell the customer of %(document)s?",
+            "“%(rule)s”: send the customer of %(document)s a message?",
             rule=firing.name,
             document=document._mailroom_number(),
         )

@@ -103,9 +103,7 @@ class MailroomStageChange(models.TransientModel):
         if counts["refused"]:
             parts.append(self.env._("%s cannot be sent.", counts["refused"]))
         if counts["nobody"]:
-            parts.append(
-                self.env._("Nobody wants to be told of %s.", counts["nobody"])
-            )
+            parts.append(self.env._("Nobody wants to be told of %s.", counts["nobody"]))
         return " ".join(parts)
 
     # === DOING IT === #
@@ -150,7 +148,6 @@ class MailroomStageChangeLine(models.TransientModel):
             ("nobody", "Nobody wants it"),
             ("refused", "Cannot be sent"),
         ],
-        "Outcome",
         readonly=True,
     )
     whom = fields.Char("To Whom, or Why Not", readonly=True)

@@ -57,7 +57,7 @@ class IrActionsServer(models.Model):
             names = self.env["mailroom.automation"]._document_models()
             models_ = self.env["ir.model"].search([("model", "in", names)])
             ours.available_model_ids = models_.ids
-        super(IrActionsServer, self - ours)._compute_available_model_ids()
+        return super(IrActionsServer, self - ours)._compute_available_model_ids()
 
     @api.depends("model_id", "state")
     def _compute_mailroom_template_domain(self):

@@ -40,32 +40,37 @@ class MailroomAutomation(models.AbstractModel):
         :return: the ``mailroom.firing`` rows of those documents for which it acted
         """
         nothing = self.env["mailroom.firing"]
-        if self._is_quiet():
+        documents = documents.filtered(lambda document: document._mailroom_kind())
+        if self._is_quiet() or not documents:
             return nothing
-        # What rules did is written by the program; what they may send is checked below.
-        firing = nothing.sudo()
         wishes = replace(wishes or Wishes(), automatic=True, origin="rule")
         wishes.rule = wishes.rule or rule.sudo().display_name
-        documents = documents.filtered(lambda doc: doc._mailroom_kind())
         if templates is not None:
             templates = templates.sudo().filtered("active")
-            if documents and not templates:
+            if not templates:
                 self._tell_template_gone(documents, rule, wishes.rule)
                 return nothing
-        many = len(documents) > 1 and not self.env.context.get("mailroom_answered")
-        firings = firing._claim(documents, self._rule_key(rule), wishes.rule)
-        if not firings:
-            return nothing
         if mode == "hold":
             wishes.not_before = fields.Datetime.now() + timedelta(minutes=minutes)
-        if many or mode == "batch":
+        many = len(documents) > 1 and not self.env.context.get("mailroom_answered")
+        # What rules did is written by the program; what they may send is checked
+        # where it is sent.
+        claimed = nothing.sudo()._claim(documents, self._rule_key(rule), wishes.rule)
+        self._act("batch" if many else mode, claimed, wishes, templates)
+        return claimed.sudo(False)
+
+    @api.model
+    def _act(self, mode, firings, wishes, templates):
+        """Do what the rule says for the documents of these rows."""
+        if not firings:
+            return
+        if mode == "batch":
             self._fill_batch(firings, wishes, templates)
         elif mode == "ask":
             self._ask(firings, wishes, templates)
         else:
             self._carry_out(firings, wishes, templates)
         self._note(firings)
-        return firings.sudo(False)
 
     @api.model
     def _rule_key(self, rule):

@@ -61,7 +61,10 @@ class MailroomDocumentAsked(models.AbstractModel):
 
     def mailroom_get_status(self):
         # EXTENDS: what a rule wants to know
-        return {**super().mailroom_get_status(), "questions": self._mailroom_questions()}
+        return {
+            **super().mailroom_get_status(),
+            "questions": self._mailroom_questions(),
+        }
 
     def _mailroom_questions(self):
         """Return what rules ask about this document.

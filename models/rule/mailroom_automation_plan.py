@@ -62,9 +62,7 @@ class MailroomAutomationPlan(models.AbstractModel):
         }
         # Only whether addresses at hand are on the list is looked up.
         listed = self.env["mail.blacklist"].sudo()
-        refused = set(
-            listed.search([("email", "in", list(addresses))]).mapped("email")
-        )
+        refused = set(listed.search([("email", "in", list(addresses))]).mapped("email"))
         for plan in plans:
             about = f"mailroom_about_{plan.document._mailroom_topic()}"
             plan.recipients = [

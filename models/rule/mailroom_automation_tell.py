@@ -56,7 +56,9 @@ class MailroomAutomationTell(models.AbstractModel):
         """Give whoever looks after a document a to-do about what was not sent."""
         for (document, user), members in firings.grouped(self._whom_to_remind).items():
             if user and "activity_ids" in document._fields:
-                document.with_context(mail_activity_quick_update=True).activity_schedule(
+                document.with_context(
+                    mail_activity_quick_update=True
+                ).activity_schedule(
                     "mail.mail_activity_data_todo",
                     summary=self.env._("Message not sent: %s", members[:1].name),
                     note=Markup("<br/>").join((members[:1].note or "").splitlines()),

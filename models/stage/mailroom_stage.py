@@ -42,8 +42,8 @@ class MailroomStage(models.Model):
         "When an Order Gets Here",
         required=True,
         default="nothing",
-        help="Nothing leaves when orders are imported, copied, or moved in mass without "
-        "“Change Stage”.",
+        help="Nothing leaves when orders are imported or copied, or moved in mass "
+        "without “Change Stage”.",
     )
     minutes = fields.Integer(
         "Minutes to Wait",

@@ -94,3 +94,17 @@ class MailroomStageGuard(models.Model):
             "target": "new",
             "context": {"default_stage_id": self.id},
         }
+
+    def action_texts(self):
+        """Show the texts of a built-in stage, one per language."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mailroom.mail_template_action"
+        )
+        return {
+            **action,
+            "name": self.env._("Texts of “%s”", self.name),
+            "domain": [("mailroom_builtin", "=", self.builtin)],
+            "context": {"create": False},
+        }

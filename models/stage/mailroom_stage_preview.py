@@ -27,8 +27,8 @@ class MailroomStagePreview(models.Model):
         """Return the orders that were told of this stage before."""
         rules = self.env["mailroom.automation"]
         # Only whether it was is looked up, of orders the user moves.
-        served = self.env["mailroom.firing"].sudo()._served(
-            orders, rules._rule_key(self)
+        served = (
+            self.env["mailroom.firing"].sudo()._served(orders, rules._rule_key(self))
         )
         return orders.filtered(lambda order: order.id in served)
 

@@ -9,9 +9,7 @@ def _two_at_once(lab, job):
     order = first_order if job == "move" else second_order
     jobs = []
     for pause in (2, 1):
-        jobs.append(
-            lab.nursery.start(f"jobs_rules:{job}", order_id=order, pause=pause)
-        )
+        jobs.append(lab.nursery.start(f"jobs_rules:{job}", order_id=order, pause=pause))
         time.sleep(0.3)
     runs = [started.result() for started in jobs]
     assert sum(runs) > 2, "the two did not meet: nothing was tested"
