@@ -27,6 +27,7 @@ from . import test_rule_action
 from . import test_rule_ask
 from . import test_rule_fire
 from . import test_rule_posted
+from . import test_rule_tour
 from . import test_security_company
 from . import test_security_content
 from . import test_security_files
