@@ -108,6 +108,17 @@ class TestRuleAction(MailroomCommon):
         self.assertFalse(self.subjects())
         self.assertEqual(self.env["mailroom.batch"].search_count([]), before + 1)
 
+    def test_a_yes_to_a_stage_is_no_yes_to_another_rule(self):
+        delivered = self.env.ref("mailroom.stage_delivered")
+        self.automate(domain=f"[('mailroom_stage_id', '=', {delivered.id})]")
+        orders = self.create_order(confirmed=True) | self.create_order(confirmed=True)
+        wizard = self.as_user(self.env["mailroom.stage.change"], self.seller).create(
+            {"order_ids": orders.ids, "stage_id": delivered.id}
+        )
+        wizard.action_change()
+        self.assertFalse(self.subjects(), "its messages were not in the list she saw")
+        self.assertTrue(self.env["mailroom.batch"].search([("rule", "ilike", "Tell")]))
+
     def test_a_bad_document_does_not_stop_the_write(self):
         self.automate(domain="[('client_order_ref', '=', 'GO')]")
         everybody = self.anna | self.bo | self.customer | self.invoice_address

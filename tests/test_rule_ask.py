@@ -48,6 +48,14 @@ class TestRuleAsk(RuleCommon):
         self.assertEqual(dialog.subject, f"Delivered {self.order.name}")
         self.assertFalse(dialog.file_ids.filtered("selected"))
 
+    def test_a_customer_who_sets_it_off_is_asked_nothing(self):
+        public = self.env.ref("base.public_user")
+        self.fire(self.order.sudo(), user=public, mode="ask")
+        self.assertEqual(self.firing(self.order).state, "asked")
+        activity = self.order.activity_ids
+        self.assertEqual(activity.user_id, self.sender)
+        self.assertIn("Tell the customer?", activity.summary)
+
     def test_who_may_not_send_answers_nothing(self):
         self.fire(self.order, mode="ask")
         firing = self.firing(self.order)

@@ -113,7 +113,7 @@ class TestRuleFire(RuleCommon):
             partner_invoice_id=nobody.id,
             partner_shipping_id=nobody.id,
         )
-        self.fire(self.order | other, context={"mailroom_answered": "send"})
+        self.fire(self.order | other, context={"mailroom_answered": True})
         self.run_queue()
         self.assertEqual([mail.recipient for mail in self.mails], ["anna@kund.test"])
         self.assertEqual(self.firing(self.order).state, "sent")
@@ -123,7 +123,7 @@ class TestRuleFire(RuleCommon):
         self.fire(self.order)
         self.env["mailroom.firing"].sudo().search([]).unlink()
         other = self.create_order(confirmed=True)
-        self.fire(self.order | other, context={"mailroom_answered": "send"})
+        self.fire(self.order | other, context={"mailroom_answered": True})
         self.run_queue()
         self.assertEqual(len(self.mails), 2)
         self.assertEqual(self.firing(self.order).state, "refused")
@@ -179,7 +179,7 @@ class TestRuleFire(RuleCommon):
             self.company | self.company_b,
         )
         orders = self.as_user(self.order | order_b, user)
-        orders = orders.with_context(mailroom_answered="send")
+        orders = orders.with_context(mailroom_answered=True)
         orders.env["mailroom.automation"]._fire(
             orders, self.stage, Wishes(), templates=shared
         )

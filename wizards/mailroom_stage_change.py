@@ -114,8 +114,10 @@ class MailroomStageChange(models.TransientModel):
         if not self.order_ids:
             raise UserError(self.env._("Select the orders to move first."))
         self.order_ids.check_access("write")
-        answered = "send" if self.send else "no"
-        self.order_ids.with_context(mailroom_answered=answered).write(
+        # Only this stage's messages were shown; other rules shall ask for themselves.
+        key = self.env["mailroom.automation"]._rule_key(self.stage_id)
+        name = "mailroom_answered" if self.send else "mailroom_silent"
+        self.order_ids.with_context(**{name: key}).write(
             {"mailroom_stage_id": self.stage_id.id}
         )
         return {

@@ -25,8 +25,9 @@ class MailroomAutomation(models.AbstractModel):
 
         Nothing happens while documents are imported, copied or installed. An edit of
         many records at once leads to a batch that waits for a person, unless the
-        question was answered before (``mailroom_answered`` in the context). The user's
-        change goes through whatever becomes of the messages.
+        question was answered before: ``mailroom_answered`` in the context, the key of
+        this rule (``model,id``) or True for all. The user's change goes through
+        whatever becomes of the messages.
 
         :param documents: recordset of one model that inherits ``mailroom.document``,
             which has just reached what the rule is about
@@ -52,7 +53,7 @@ class MailroomAutomation(models.AbstractModel):
                 return nothing
         if mode == "hold":
             wishes.not_before = fields.Datetime.now() + timedelta(minutes=minutes)
-        many = len(documents) > 1 and not self.env.context.get("mailroom_answered")
+        many = len(documents) > 1 and not self._is_answered(rule)
         # What rules did is written by the program; what they may send is checked
         # where it is sent.
         claimed = nothing.sudo()._claim(documents, self._rule_key(rule), wishes.rule)
@@ -75,6 +76,12 @@ class MailroomAutomation(models.AbstractModel):
     @api.model
     def _rule_key(self, rule):
         return f"{rule._name},{rule.id}"
+
+    @api.model
+    def _is_answered(self, rule):
+        """Return whether a person has seen what this rule will send, and said yes."""
+        answered = self.env.context.get("mailroom_answered")
+        return answered is True or answered == self._rule_key(rule)
 
     @api.model
     def _is_quiet(self):

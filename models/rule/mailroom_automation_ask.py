@@ -34,6 +34,20 @@ class MailroomAutomationAsk(models.AbstractModel):
                 }
             )
 
+        if not self.env.user.has_group("mailroom.mailroom_group_sender"):
+            self._remind_of_question(firings.filtered(lambda f: f.state == "asked"))
+
+    def _remind_of_question(self, firings):
+        """Give whoever looks after a document a to-do: nobody who could answer is at
+        the screen."""
+        for (document, user), members in firings.grouped(self._whom_to_remind).items():
+            if user and "activity_ids" in document._fields:
+                document.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    summary=self.env._("Tell the customer? %s", members[:1].name),
+                    user_id=user.id,
+                )
+
     def _whom(self, plan):
         return ", ".join(r.name or r.address for r in plan.recipients)
 

@@ -98,9 +98,10 @@ class MailroomStage(models.Model):
 
     def _rule_mode(self):
         """Return what happens now: a question asked before counts as answered."""
-        answered = self.env.context.get("mailroom_answered")
-        if answered == "no":
+        rules = self.env["mailroom.automation"]
+        if self.env.context.get("mailroom_silent") == rules._rule_key(self):
             return "nothing"
+        answered = rules._is_answered(self)
         return "send" if answered and self.mode == "ask" else self.mode
 
     def _wishes(self):
