@@ -213,3 +213,22 @@ class TestRuleFire(RuleCommon):
         self.assertEqual(rules._template_for(both, swedish), self.template)
         self.company.partner_id.lang = "fr_FR"
         self.assertEqual(rules._template_for(both, swedish), french)
+
+    def test_text_of_another_company_is_never_used(self):
+        order_b = self.create_order(self.company_b, confirmed=True)
+        self.fire(order_b.sudo(), user=self.internal)
+        self.assertFalse(self.dispatches(order_b))
+        self.assertIn("is for", self.firing(order_b).note)
+
+    def test_a_batch_holds_only_what_a_text_is_for(self):
+        user = self.create_user(
+            "both",
+            "sales_team.group_sale_salesman_all_leads",
+            self.company | self.company_b,
+        )
+        order_b = self.create_order(self.company_b, confirmed=True)
+        self.fire(self.order | order_b, user=user)
+        batch = self.env["mailroom.batch"].search([("rule", "=", self.stage.name)])
+        self.assertEqual(batch.line_ids.mapped("res_id"), self.order.ids)
+        self.assertEqual(self.firing(self.order).state, "batch")
+        self.assertEqual(self.firing(order_b).state, "refused")

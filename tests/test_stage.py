@@ -156,7 +156,7 @@ class TestStage(StageCommon):
         )
         why = wizard.line_ids.filtered(lambda line: line.outcome == "refused")
         self.assertIn("Unknown AB has no email address", why.whom)
-        self.assertEqual(wizard.summary, "1 messages leave. 1 cannot be sent.")
+        self.assertEqual(wizard.summary, "1 message leaves. 1 cannot be sent.")
 
     def test_it_asks_nobody_again_and_may_stay_silent(self):
         self.delivered.mode = "ask"

@@ -88,23 +88,27 @@ class MailroomStageChange(models.TransientModel):
         for line in self.line_ids:
             if line.outcome in counts:
                 counts[line.outcome] += 1
-        if not self.send or not counts["leaves"]:
-            parts = [self.env._("No message leaves.")]
-        elif self.mode == "hold":
-            parts = [
-                self.env._(
-                    "%(count)s messages leave after %(minutes)s minutes.",
-                    count=counts["leaves"],
-                    minutes=self.minutes,
-                )
-            ]
-        else:
-            parts = [self.env._("%s messages leave.", counts["leaves"])]
+        parts = [self._leaving_words(counts["leaves"] if self.send else 0)]
         if counts["refused"]:
             parts.append(self.env._("%s cannot be sent.", counts["refused"]))
         if counts["nobody"]:
             parts.append(self.env._("Nobody wants to be told of %s.", counts["nobody"]))
         return " ".join(parts)
+
+    def _leaving_words(self, count):
+        """Return how many messages leave, and when."""
+        if not count:
+            return self.env._("No message leaves.")
+        values = {"count": count, "minutes": self.minutes}
+        if self.mode != "hold":
+            if count == 1:
+                return self.env._("1 message leaves.")
+            return self.env._("%(count)s messages leave.", **values)
+        if count == 1:
+            return self.env._("1 message leaves after %(minutes)s minutes.", **values)
+        return self.env._(
+            "%(count)s messages leave after %(minutes)s minutes.", **values
+        )
 
     # === DOING IT === #
 

@@ -115,15 +115,24 @@ class MailroomAutomation(models.AbstractModel):
         the rule off (a customer on the portal, a technician) decides nothing else.
         """
         user = self.env.user
-        if user.active and user.has_group("mailroom.mailroom_group_sender"):
-            own = documents.with_user(user)
-            if own.has_access("read"):
+        if user.has_group("mailroom.mailroom_group_sender"):
+            own = self._as_user(documents, user)
+            if own:
                 return own
-        root = self.env.ref("base.user_root")
-        companies = documents.sudo().company_id
-        return documents.with_user(root).with_context(
-            allowed_company_ids=companies.ids or self.env.companies.ids
+        return documents.with_user(self.env.ref("base.user_root")).with_context(
+            allowed_company_ids=documents.sudo().company_id.ids
         )
+
+    @api.model
+    def _as_user(self, documents, user):
+        """Return documents as a user sees them, empty when he may not read them."""
+        companies = documents.sudo().company_id
+        if not user.active or companies - user.sudo().company_ids:
+            return documents.browse()
+        own = documents.with_user(user).with_context(
+            allowed_company_ids=companies.ids or user.company_id.ids
+        )
+        return own if own.has_access("read") else documents.browse()
 
     # === CARRYING OUT === #
 

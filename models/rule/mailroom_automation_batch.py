@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class MailroomAutomationBatch(models.AbstractModel):
@@ -9,37 +10,49 @@ class MailroomAutomationBatch(models.AbstractModel):
 
     @api.model
     def _fill_batch(self, firings, wishes, templates):
-        """Put the documents into a batch that waits for a person.
-
-        :return: the ``mailroom.batch``
-        """
+        """Put the documents into a batch that waits for a person."""
         documents = self._on_behalf(firings._documents())
         # How long to wait is for whoever starts the batch: he looks at it first.
         wishes.not_before = None
-        batch = self._make_batch(documents, wishes, templates)
-        firings.write({"state": "batch"})
-        self._tell_batch(batch.sudo(), firings)
-        return batch
+        try:
+            with self.env.cr.savepoint():
+                batch = self._make_batch(documents, wishes, templates)
+        except UserError as error:
+            firings.write({"state": "refused", "note": str(error)})
+            return
+        put = set(batch.sudo().line_ids.mapped("res_id"))
+        waiting = firings.filtered(lambda firing: firing.res_id in put)
+        waiting.write({"state": "batch"})
+        (firings - waiting).write(
+            {"state": "refused", "note": self._no_template_words()}
+        )
+        self._tell_batch(batch.sudo(), waiting)
+
+    def _no_template_words(self):
+        return self.env._("None of the rule's templates is for this document.")
 
     @api.model
     def _make_batch(self, documents, wishes, templates):
-        """Return a new batch in which each document has its template."""
-        batch = documents.env["mailroom.batch"]._make(documents, wishes=wishes)
+        """Return a new batch of those documents that a template is for.
+
+        :raise UserError: there is none for any of them
+        """
+        chosen = {}
         if templates is not None:
-            self._choose_templates(batch.sudo(), templates)
+            chosen = {
+                document.id: self._template_for(templates, document)
+                for document in documents
+            }
+            documents = documents.filtered(lambda document: chosen[document.id])
+            if not documents:
+                raise UserError(self._no_template_words())
+        batch = documents.env["mailroom.batch"]._make(documents, wishes=wishes)
+        # Which text fits whom is the rule's to say.
+        lines = batch.sudo().line_ids.filtered(lambda line: line.res_id in chosen)
+        for template, members in lines.grouped(lambda ln: chosen[ln.res_id]).items():
+            members.write({"template_id": template.id, "own_template": True})
         batch._check()
         return batch
-
-    @api.model
-    def _choose_templates(self, batch, templates):
-        """Give each line of a batch the template in its document's language."""
-        lines = batch.line_ids.grouped(
-            lambda line: self._template_for(
-                templates, self.env[line.res_model].sudo().browse(line.res_id)
-            )
-        )
-        for template, members in lines.items():
-            members.write({"template_id": template.id, "own_template": True})
 
     @api.model
     def _tell_batch(self, batch, firings):

@@ -3,6 +3,8 @@ from dataclasses import replace
 from odoo import api, models
 from odoo.tools import email_normalize
 
+from ...tools.plan import Problem
+
 
 class MailroomAutomationPlan(models.AbstractModel):
     """What a rule would send about each document, and to whom."""
@@ -17,25 +19,38 @@ class MailroomAutomationPlan(models.AbstractModel):
         :param templates: ``mail.template`` to choose from, None for the usual one
         :rtype: list[Plan]
         """
-        planner = documents.env["mailroom.planner"]
         if templates is None:
-            plans = planner._plan(documents, wishes) if documents else []
+            plans = self._plans_with(documents, wishes)
         else:
             groups = documents.grouped(
                 lambda document: self._template_for(templates, document)
             )
-            plans = [
-                plan
-                for template, group in groups.items()
-                for plan in planner._plan(group, replace(wishes, template=template))
-            ]
+            plans = []
+            for template, group in groups.items():
+                plans += self._plans_with(group, replace(wishes, template=template))
         self._keep_wishes_of_people(plans)
+        return plans
+
+    def _plans_with(self, documents, wishes):
+        """Return plans that have the text of the rule, or say that it has none."""
+        planner = documents.env["mailroom.planner"]
+        plans = planner._plan(documents, wishes) if documents else []
+        if wishes.template is not None and not wishes.template:
+            for plan in plans:
+                message = self.env._(
+                    "No template of “%(rule)s” is for %(document)s of %(company)s.",
+                    rule=wishes.rule,
+                    document=plan.document._mailroom_number(),
+                    company=plan.company.name,
+                )
+                plan.problems.append(Problem("no_template", "block", message))
         return plans
 
     @api.model
     def _template_for(self, templates, document):
         """Return the template that fits a document best: of its company, in its
-        language, else in none, else in the company's language, else the first."""
+        language, else in none, else in the company's language, else the first; empty
+        when none may be used for it."""
         lang, company = document._mailroom_lang(), document._mailroom_company()
         home = company.partner_id.lang
 
@@ -49,7 +64,8 @@ class MailroomAutomationPlan(models.AbstractModel):
                 template.id,
             )
 
-        return templates.sorted(fit)[:1]
+        usable = templates.filtered(document._mailroom_accepts)
+        return usable.sorted(fit)[:1]
 
     @api.model
     def _keep_wishes_of_people(self, plans):

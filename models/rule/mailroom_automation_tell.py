@@ -68,8 +68,7 @@ class MailroomAutomationTell(models.AbstractModel):
     def _whom_to_remind(self, firing):
         document = firing._documents()
         for user in (document._mailroom_responsible(), self.env.user):
-            may_read = user.active and user._is_internal()
-            if may_read and document.with_user(user).has_access("read"):
+            if user._is_internal() and self._as_user(document, user):
                 return document, user
         return document, self.env["res.users"]
 

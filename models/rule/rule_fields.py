@@ -2,7 +2,7 @@
 
 MODES = [
     ("send", "Send at once"),
-    ("hold", "Send after some minutes, unless somebody stops it"),
+    ("hold", "Send after some minutes"),
     ("ask", "Ask a person"),
     ("batch", "Make a batch that a person looks at"),
 ]
