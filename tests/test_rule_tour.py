@@ -43,6 +43,15 @@ class TestRuleTour(HttpCase, MailroomCommon):
         self.walk(f"sale.order/{order.id}", "mailroom_stage_asks")
         self.assertEqual(self.subjects(), [f"Order {order.name}: Delivered"])
 
+    def test_an_order_dragged_to_a_stage_asks(self):
+        self.delivered.mode = "ask"
+        order = self.create_order(confirmed=True)
+        self.walk("mailroom-orders", "mailroom_stage_kanban_asks")
+        self.assertEqual(order.mailroom_stage_id, self.delivered)
+        self.assertFalse(self.subjects())
+        firing = self.env["mailroom.firing"].search([("res_id", "=", order.id)])
+        self.assertEqual(firing.state, "declined")
+
     def test_message_of_a_stage_waits_and_is_stopped(self):
         self.delivered.write({"mode": "hold", "minutes": 10})
         order = self.create_order(confirmed=True)

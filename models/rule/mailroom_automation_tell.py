@@ -68,7 +68,7 @@ class MailroomAutomationTell(models.AbstractModel):
     def _whom_to_remind(self, firing):
         document = firing._documents()
         for user in (document._mailroom_responsible(), self.env.user):
-            if user._is_internal() and self._as_user(document, user):
+            if user and user._is_internal() and self._as_user(document, user):
                 return document, user
         return document, self.env["res.users"]
 

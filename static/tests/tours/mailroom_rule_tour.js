@@ -88,6 +88,30 @@ tours.add("mailroom_stage_asks", {
     ],
 });
 
+tours.add("mailroom_stage_kanban_asks", {
+    steps: () => [
+        {
+            content: "drag the order on",
+            trigger: ".o_kanban_group:contains(Received) .o_kanban_record",
+            run: "drag_and_drop .o_kanban_group:contains(Delivered)",
+        },
+        {
+            content: "a question comes",
+            trigger: ".modal div[name=whom]:contains(anna@kund.test)",
+        },
+        {
+            content: "no",
+            trigger: ".modal footer button[name=action_no]",
+            run: "click",
+        },
+        {
+            content: "the order is there",
+            trigger:
+                ".o_kanban_group:contains(Delivered) .o_kanban_record:contains(Anna Ek)",
+        },
+    ],
+});
+
 tours.add("mailroom_stage_waits", {
     steps: () => [
         {
