@@ -68,9 +68,9 @@ class MailroomDispatchBcc(models.Model):
 
     # === MADE READY WITH THE MESSAGE === #
 
-    def _freeze(self):
+    def _freeze(self, document):
         # EXTENDS
-        result = super()._freeze()
+        result = super()._freeze(document)
         self._pointless_copies().write({"state": "cancelled", "stale": True})
         return result
 

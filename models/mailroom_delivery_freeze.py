@@ -1,4 +1,3 @@
-import base64
 import hashlib
 
 from odoo import fields, models
@@ -23,12 +22,12 @@ class MailroomDeliveryFreeze(models.Model):
         self.ensure_one()
         outgoing = self._prepare_outgoing(document, account)
         raw = build(outgoing)
+        self._store_message(raw)
         waits = self.hold_reason == "person"
         self.write(
             {
                 "account_id": account.id,
                 "rfc_message_id": outgoing.message_id,
-                "eml": base64.b64encode(raw),
                 "eml_sha256": hashlib.sha256(raw).hexdigest(),
                 "ready": True,
                 "state": "held" if waits else "queued",
@@ -39,6 +38,24 @@ class MailroomDeliveryFreeze(models.Model):
             }
         )
 
+    def _store_message(self, raw):
+        """Store the bytes as the field ``eml`` does, without asking whether there are
+        some already: a message is frozen once.
+
+        :param bytes raw: the message
+        """
+        self.env["ir.attachment"].create(
+            {
+                "name": "eml",
+                "res_model": self._name,
+                "res_field": "eml",
+                "res_id": self.id,
+                "type": "binary",
+                "raw": raw,
+            }
+        )
+        self.invalidate_recordset(["eml"], flush=False)
+
     def _prepare_outgoing(self, document, account):
         """Return everything the message holds. Extend it to add headers or parts.
 
@@ -48,7 +65,7 @@ class MailroomDeliveryFreeze(models.Model):
         name, address = account._mailroom_sender(self.company_id)
         author = parse_address(address).named(name)
         to, copies = self._addressees()
-        html = self._html(document)
+        html, text = self._html_and_text(document)
         return Outgoing(
             author=author,
             to=to,
@@ -59,7 +76,7 @@ class MailroomDeliveryFreeze(models.Model):
                 self.with_context(tz="UTC"), fields.Datetime.now()
             ),
             html=html,
-            text=self._text(document, html),
+            text=text,
             reply_to=tuple(split_addresses(dispatch.reply_to)[0]),
             references=tuple(filter(None, [dispatch.message_id.message_id])),
             attachments=tuple(dispatch._parts()),
@@ -85,29 +102,19 @@ class MailroomDeliveryFreeze(models.Model):
             return tuple(mailboxes["cc"]), ()
         return tuple(mailboxes["to"]), tuple(mailboxes["cc"])
 
-    def _html(self, document):
-        """Return the body in mail layout; another program's finished body as it is."""
+    def _html_and_text(self, document):
+        """Return the body in mail layout, or another program's finished body as it is,
+        and what a reader without HTML sees."""
         if self.body:
-            return str(self.body)
-        return self.env["mailroom.layout"]._render(
+            return str(self.body), html2plaintext(str(self.body))
+        dispatch = self.dispatch_id
+        return self.env["mailroom.layout"]._render_both(
             document,
-            self.dispatch_id.body,
-            subject=self.dispatch_id.subject,
-            lang=self.dispatch_id.lang,
-            partner=self.partner_id,
-            message=self.dispatch_id.message_id,
-        )
-
-    def _text(self, document, html):
-        """Return the text part: what a reader without HTML sees."""
-        if self.body:
-            return html2plaintext(html)
-        return self.env["mailroom.layout"]._text(
-            document,
-            self.dispatch_id.body,
-            self.dispatch_id.lang,
+            dispatch.body,
+            dispatch.subject,
+            dispatch.lang,
             self.partner_id,
-            self.dispatch_id.message_id,
+            dispatch.message_id,
         )
 
     def _inline_parts(self, document):

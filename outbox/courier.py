@@ -35,6 +35,7 @@ class Courier:
         self.account_id = account.id
         self.session = None
         self.marked = False
+        self.known_up = False
         self.senders = {}
 
     @property
@@ -86,8 +87,10 @@ class Courier:
     # === CLAIM, MARK, RECORD === #
 
     def _claim(self):
+        account = self.account
+        self.known_up = account._mailroom_known_up()
         deliveries = self.worker.env["mailroom.delivery"]
-        return deliveries._claim(self.account, self.worker.number)
+        return deliveries._claim(account, self.worker.number)
 
     def _mark(self, delivery):
         """Commit that the body is about to go out: from here on a crash is unsure."""
@@ -113,7 +116,7 @@ class Courier:
     def _write_down(self, delivery, verdict, milliseconds):
         # The connection may be another one than at the time of the claim.
         row = self.worker.env["mailroom.delivery"].browse(delivery.id)
-        row._record(self.worker.number, verdict, milliseconds)
+        row._record(self.worker.number, verdict, milliseconds, self.known_up)
 
     def _cry(self, delivery, verdict):
         _logger.critical(
