@@ -24,6 +24,8 @@
     "data": [
         "security/mailroom_groups.xml",
         "security/ir.model.access.csv",
+        "security/batch/ir.model.access.csv",
+        "security/batch/rules.xml",
         "security/mailroom_rules.xml",
         "security/mail_template_rules.xml",
         "security/mailroom_account_rules.xml",
@@ -42,6 +44,9 @@
         "views/mail_template_views.xml",
         "views/mailroom_coverage_views.xml",
         "views/mailroom_delivery_views.xml",
+        "views/batch/mailroom_batch_line_views.xml",
+        "views/batch/mailroom_batch_views.xml",
+        "views/batch/send_selected_actions.xml",
         "views/mailroom_account_form_views.xml",
         "views/mailroom_account_dns_views.xml",
         "views/mailroom_account_views.xml",

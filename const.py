@@ -84,3 +84,35 @@ PDF_SECONDS = 60
 PDF_SECONDS_EACH = 3
 # A message that could not be made ready this often is given up.
 PREPARE_TRIES = 3
+
+BATCH_STATES = [
+    ("draft", "Draft"),
+    ("checking", "Being looked at"),
+    ("ready", "To review"),
+    ("running", "Leaving"),
+    ("paused", "Paused"),
+    ("done", "Finished"),
+    ("cancelled", "Cancelled"),
+]
+# Before anything of it has left; lines may be ticked and changed.
+BATCH_OPEN = ("draft", "checking", "ready")
+LIGHTS = [("green", "Ready"), ("amber", "Look"), ("red", "Cannot go")]
+BATCH_RESULTS = [
+    ("todo", "To do"),
+    ("queued", "On its way"),
+    ("sent", "Sent"),
+    ("waiting", "Waiting"),
+    ("uncertain", "Unsure"),
+    ("failed", "Not sent"),
+    ("skipped", "Skipped"),
+    ("cancelled", "Cancelled"),
+]
+# Lines looked at, or put into the outbox, in one transaction of the queue.
+BATCH_CHECK = 100
+BATCH_STEP = 50
+# A batch up to this size is looked at in the click, a larger one in the queue.
+BATCH_AT_ONCE = 200
+# Files together from which on a mail server may refuse the message.
+BATCH_LARGE = 10 * 2**20
+# Namespace of the advisory lock that lets one worker at a time advance a batch.
+BATCH_LOCK = 1835102835

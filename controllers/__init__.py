@@ -1,2 +1,3 @@
+from . import batch
 from . import message
 from . import portal_lang

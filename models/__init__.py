@@ -48,6 +48,7 @@ from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
 from . import rule
+from . import batch
 from . import ir_actions_report
 from . import ir_binary
 from . import ir_mail_server

@@ -56,6 +56,7 @@ class MailroomPlanner(models.AbstractModel):
             automatic=wishes.automatic,
             rule=wishes.rule,
             not_before=wishes.not_before,
+            batch=wishes.batch,
             reply_to=document._mailroom_reply_to(),
             # Words about a document do not take the place of the document.
             resend_of=wishes.resend_of if purpose != "message" else {},

@@ -11,6 +11,7 @@ from psycopg2 import errors
 from odoo import SUPERUSER_ID, api
 
 from ..const import WORKER_LOCK
+from .batcher import Batcher
 from .courier import Courier
 from .preparer import Preparer
 from .stopping import server_stops
@@ -65,10 +66,12 @@ class MailroomWorker:
         self.transact(lambda: self.env["mailroom.dispatch"]._release_held())
         done, progress = 0, 1
         while progress and not self.time_is_up():
-            progress = Preparer(self).run() + self._hand_over()
+            progress = Batcher(self).run() + Preparer(self).run() + self._hand_over()
             Teller(self).run()
             done += progress
         Teller(self).run()
+        # What has just become known may have been the last of a batch.
+        Batcher(self).run()
         return done
 
     def _hand_over(self):
@@ -87,7 +90,8 @@ class MailroomWorker:
         accounts = self.env["ir.mail_server"]._mailroom_ready_accounts()
         due = delivery.search_count(delivery._due_domain(accounts))
         dispatches = self.env["mailroom.dispatch"]
-        return due + dispatches.search_count(dispatches._due_domain())
+        due += dispatches.search_count(dispatches._due_domain())
+        return due + self.env["mailroom.batch"]._count_todo()
 
     # === THE CLOCK === #
 

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+
+from ...const import BATCH_OPEN
+
+
+class MailroomBatchLineActions(models.Model):
+    """What a person does with one line: look at it, check it again, send it alone."""
+
+    _inherit = "mailroom.batch.line"
+
+    preview = fields.Text(compute="_compute_preview")
+
+    def _check_may_act(self):
+        self.check_access("write")
+
+    def action_open_document(self):
+        """Open the document in its own form, with the user's own rights."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    def action_preview(self):
+        """Show the message of this line as its recipient will see it."""
+        self.ensure_one()
+        view = self.env.ref("mailroom.mailroom_batch_line_view_form")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.document_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
+    def action_check(self):
+        """Look at the line again, after something about it was mended elsewhere."""
+        self._check_may_act()
+        # Rights were checked; lines are written by the program only.
+        self.sudo().filtered(lambda line: line._may_change())._check_again()
+        return True
+
+    def action_retry(self):
+        """Send this line alone that was not sent."""
+        self._check_may_act()
+        failed = self.sudo().filtered(lambda line: line.result in ("failed", "skipped"))
+        failed._retry(self.env.user)
+        return True
+
+    @api.depends("template_id", "lang", "recipients")
+    def _compute_preview(self):
+        layout = self.env["mailroom.layout"]
+        for line in self:
+            # What left is shown as it left.
+            sent = line.sudo().dispatch_id
+            if sent and line.batch_state not in BATCH_OPEN:
+                document, body, subject, lang = (
+                    line._document(),
+                    sent.body,
+                    sent.subject,
+                    sent.lang,
+                )
+            else:
+                plan = line.batch_id._plan_lines(line).get(line)
+                if not plan:
+                    line.preview = False
+                    continue
+                document, body, subject, lang = (
+                    plan.document,
+                    plan.body,
+                    plan.subject,
+                    plan.lang,
+                )
+            html = layout._render(document, body, subject=subject, lang=lang)
+            line.preview = layout._preview(html, line.company_id)
