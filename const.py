@@ -82,6 +82,10 @@ LAST_MESSAGE_SECONDS = 60
 PDF_GROUP = 20
 PDF_SECONDS = 60
 PDF_SECONDS_EACH = 3
+# Jobs of OCA's queue_job that make messages ready beside each other, and the seconds
+# they may wait before our own cron does their work.
+JOB_MAKERS = 4
+JOB_PATIENCE = 300
 # A message that could not be made ready this often is given up.
 PREPARE_TRIES = 3
 

@@ -47,6 +47,7 @@ from . import mailroom_delivery_queue
 from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
+from . import mailroom_queue_jobs
 from . import rule
 from . import batch
 from . import ir_actions_report

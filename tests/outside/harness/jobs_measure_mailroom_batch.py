@@ -47,7 +47,7 @@ def send_words(env, order_ids):
         {
             "name": "Words",
             "mailroom_kind": "message",
-            "subject": "A word",
+            "mailroom_subject": "A word",
             "mailroom_body": "<p>Dear {Customer.Name}</p>",
         }
     )
