@@ -14,6 +14,7 @@ from . import mailroom_document_template
 from . import mailroom_document_values
 from . import mailroom_people
 from . import mailroom_planner
+from . import mailroom_planner_senders
 from . import mailroom_planner_texts
 from . import mailroom_tag
 from . import mailroom_tag_document

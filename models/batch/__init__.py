@@ -16,4 +16,5 @@ from . import mailroom_batch_line_actions
 from . import mailroom_dispatch_batch
 from . import mailroom_delivery_batch
 from . import mailroom_document_batch
+from . import account_move
 from . import ir_websocket

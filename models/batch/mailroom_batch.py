@@ -5,7 +5,8 @@ from ...const import BATCH_STATES
 
 # What a person may change, and what makes every line be looked at again.
 OPTIONS = {"template_id", "one_mail"}
-EDITABLE = OPTIONS | {"name", "line_ids", "look_line_ids", "stuck_line_ids"}
+LINES = {"line_ids", "look_line_ids", "stuck_line_ids", "failed_line_ids"}
+EDITABLE = OPTIONS | LINES | {"name"}
 
 
 class MailroomBatch(models.Model):
@@ -31,7 +32,7 @@ class MailroomBatch(models.Model):
     )
     company_ids = fields.Many2many("res.company", string="Companies", readonly=True)
     state = fields.Selection(
-        BATCH_STATES, required=True, default="draft", readonly=True, tracking=True
+        BATCH_STATES, required=True, default="draft", readonly=True
     )
     line_ids = fields.One2many("mailroom.batch.line", "batch_id", "Lines")
     look_line_ids = fields.One2many(
@@ -41,10 +42,13 @@ class MailroomBatch(models.Model):
         domain=[("light", "=", "amber")],
     )
     stuck_line_ids = fields.One2many(
+        "mailroom.batch.line", "batch_id", "Cannot Go", domain=[("light", "=", "red")]
+    )
+    failed_line_ids = fields.One2many(
         "mailroom.batch.line",
         "batch_id",
-        "Not Going",
-        domain=["|", ("light", "=", "red"), ("result", "in", ["failed", "uncertain"])],
+        "Lines Not Sent",
+        domain=[("result", "in", ["failed", "uncertain"])],
     )
     template_id = fields.Many2one(
         "mail.template",

@@ -71,7 +71,8 @@ class MailroomBatchCheck(models.Model):
                           light = CASE WHEN line.own_light = 'green'
                                         AND alike.number > 1 AND NOT %(one_mail)s
                                        THEN 'amber' ELSE line.own_light END
-                     FROM (SELECT id, count(*) FILTER (WHERE selected) OVER (
+                     FROM (SELECT id, count(*) FILTER (
+                                      WHERE selected AND own_light <> 'red') OVER (
                                   PARTITION BY company_id, recipients) AS number
                              FROM mailroom_batch_line
                             WHERE batch_id = %(batch)s) alike

@@ -19,7 +19,6 @@ class MailroomBatchLine(models.Model):
     batch_id = fields.Many2one(
         "mailroom.batch", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    batch_state = fields.Selection(related="batch_id.state", string="Batch State")
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         "Document ID", model_field="res_model", required=True, readonly=True
@@ -64,7 +63,11 @@ class MailroomBatchLine(models.Model):
         ondelete="set null",
     )
     words = fields.Text("Why", compute="_compute_words")
-    is_open = fields.Boolean(compute="_compute_is_open")
+    status = fields.Selection(
+        LIGHTS + BATCH_RESULTS, string="What Is Known", compute="_compute_status"
+    )
+    is_open = fields.Boolean(compute="_compute_status")
+    is_started = fields.Boolean(compute="_compute_status")
 
     _batch_document_uniq = models.Constraint(
         "UNIQUE (batch_id, res_model, res_id)", "This document is in the batch already."
@@ -82,10 +85,12 @@ class MailroomBatchLine(models.Model):
         for line in self:
             line.rank = results.get(line.result, lights.get(line.light, 2))
 
-    @api.depends("result", "batch_id.state")
-    def _compute_is_open(self):
+    @api.depends("light", "result", "batch_id.state")
+    def _compute_status(self):
         for line in self:
+            line.is_started = line.batch_id.state not in BATCH_OPEN
             line.is_open = line._may_change()
+            line.status = line.result if line.is_started else line.light
 
     def _may_change(self):
         """Return whether a person may still change what leaves."""

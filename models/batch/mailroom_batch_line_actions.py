@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ...const import BATCH_OPEN
-
 
 class MailroomBatchLineActions(models.Model):
     """What a person does with one line: look at it, check it again, send it alone."""
@@ -56,7 +54,7 @@ class MailroomBatchLineActions(models.Model):
         for line in self:
             # What left is shown as it left.
             sent = line.sudo().dispatch_id
-            if sent and line.batch_state not in BATCH_OPEN:
+            if sent and line.is_started:
                 document, body, subject, lang = (
                     line._document(),
                     sent.body,

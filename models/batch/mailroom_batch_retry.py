@@ -40,6 +40,7 @@ class MailroomBatchLineRetry(models.Model):
         self.write({"result": "todo", "light": False, "selected": True})
         values = {"state": "running", "finished_at": False}
         batch.write({**values, "user_id": user.id, "by_program": False})
+        batch._log(self.env._("%s tried again.", len(self)))
         batch._announce()
         self.env["mailroom.queue"]._wake()
 
