@@ -78,6 +78,8 @@ WORKER_LOCK = 1835102834
 RUN_SECONDS = 45
 # Nothing new is started when the process would be killed sooner than that.
 LAST_MESSAGE_SECONDS = 60
+# Messages made ready together when none of them has to be printed first.
+READY_GROUP = 100
 # Documents printed by one start of wkhtmltopdf, and what such a start may take.
 PDF_GROUP = 20
 PDF_SECONDS = 60

@@ -82,7 +82,7 @@ class MailroomDispatchBcc(models.Model):
                 continue
             account = self.delivery_ids.account_id[:1]
             if account:
-                copy._freeze(document, account)
+                result[copy] = copy._freeze(document, account)
         return result
 
     def _cannot_be_made(self, error):

@@ -1,6 +1,6 @@
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
 from ..tools.address import AddressError, parse_address, split_addresses
@@ -14,15 +14,16 @@ class MailroomDeliveryFreeze(models.Model):
     _inherit = "mailroom.delivery"
 
     def _freeze(self, document, account):
-        """Build and store the message, ready to leave through an account.
+        """Build the message, ready to leave through an account.
 
         :param document: the document, as the sender sees it
         :param account: ``ir.mail_server``
+        :return: the message, to be stored by ``_store_messages``
+        :rtype: bytes
         """
         self.ensure_one()
         outgoing = self._prepare_outgoing(document, account)
         raw = build(outgoing)
-        self._store_message(raw)
         waits = self.hold_reason == "person"
         self.write(
             {
@@ -37,24 +38,29 @@ class MailroomDeliveryFreeze(models.Model):
                 "stale": self.state == "held",
             }
         )
+        return raw
 
-    def _store_message(self, raw):
-        """Store the bytes as the field ``eml`` does, without asking whether there are
-        some already: a message is frozen once.
+    @api.model
+    def _store_messages(self, messages):
+        """Store bytes as the field ``eml`` does, many at once and without asking
+        whether there are some already: a message is frozen once.
 
-        :param bytes raw: the message
+        :param dict messages: ``{delivery: bytes}``
         """
         self.env["ir.attachment"].create(
-            {
-                "name": "eml",
-                "res_model": self._name,
-                "res_field": "eml",
-                "res_id": self.id,
-                "type": "binary",
-                "raw": raw,
-            }
+            [
+                {
+                    "name": "eml",
+                    "res_model": self._name,
+                    "res_field": "eml",
+                    "res_id": delivery.id,
+                    "type": "binary",
+                    "raw": raw,
+                }
+                for delivery, raw in messages.items()
+            ]
         )
-        self.invalidate_recordset(["eml"], flush=False)
+        self.invalidate_model(["eml"], flush=False)
 
     def _prepare_outgoing(self, document, account):
         """Return everything the message holds. Extend it to add headers or parts.

@@ -31,10 +31,11 @@ class MailroomDeliveryQueue(models.Model):
     # === CLAIM === #
 
     @api.model
-    def _claim(self, account, worker):
+    def _claim(self, account, worker, unlimited=False):
         """Take the oldest due message of an account; a row another worker is at is
         passed over.
 
+        :param bool unlimited: the account is known to have no limit
         :return: one delivery, now ``sending``; empty when nothing is due
         """
         claimed = self.env.execute_query(self._claim_statement(account, worker))

@@ -8,6 +8,9 @@ from ..tools.fingerprint import fingerprint
 from ..tools.message import UnsafeMessage
 from ..tools.pdf_check import PdfProblem
 
+# Finished messages are stored together until they are as large as this.
+STORE_BYTES = 20 * 2**20
+
 
 class MailroomDispatchPrepare(models.Model):
     """From a stored wish to finished bytes. Runs in the queue, never in the click."""
@@ -22,6 +25,16 @@ class MailroomDispatchPrepare(models.Model):
         """
         return self._claim_stage(0, limit, worker) or self._claim_stage(
             PREPARE_TRIES, 1, worker
+        )
+
+    @api.model
+    def _next_must_print(self, limit):
+        """Return whether the PDF program is needed for one of the next dispatches."""
+        coming = self.search(self._due_domain(), order="id", limit=limit)
+        return any(
+            not document._mailroom_is_printed()
+            for documents in coming.file_ids._documents_to_print()
+            for document in documents
         )
 
     def _claim_stage(self, tries, limit, worker):
@@ -92,9 +105,20 @@ class MailroomDispatchPrepare(models.Model):
             dispatches._print_files()
             dispatches._show_files()
             dispatches._ensure_links(documents)
-        for dispatch in present:
-            dispatch._freeze(documents[dispatch])
+        present._freeze_all(documents)
         self.write({"stage": "ready", "worker": False})
+
+    def _freeze_all(self, documents):
+        """Freeze these dispatches; the bytes are stored many at a time, but never so
+        many that they fill the memory."""
+        rows = self.env["mailroom.delivery"]
+        frozen = {}
+        for dispatch in self:
+            frozen |= dispatch._freeze(documents[dispatch])
+            if sum(map(len, frozen.values())) > STORE_BYTES:
+                rows._store_messages(frozen)
+                frozen = {}
+        rows._store_messages(frozen)
 
     def _give_up_gone(self):
         waiting = self.delivery_ids.filtered(lambda d: d.state in CANCELLABLE)
@@ -122,8 +146,7 @@ class MailroomDispatchPrepare(models.Model):
     def _print_files(self):
         """Print the documents these dispatches ask for, one program start a model."""
         files = self.file_ids._to_print()
-        papers = files.grouped(lambda file: (file.res_model, file.purpose))
-        for (res_model, purpose), members in papers.items():
+        for (res_model, purpose), members in files._papers().items():
             documents = self.env[res_model].browse(members.mapped("res_id"))
             documents = self[0]._as_sender(documents)._mailroom_for_purpose(purpose)
             made = documents._mailroom_print_checked(self[0].lang)
@@ -133,14 +156,18 @@ class MailroomDispatchPrepare(models.Model):
             )
 
     def _freeze(self, document):
-        """Freeze content and messages; without an account the messages are held."""
+        """Freeze content and messages; without an account the messages are held.
+
+        :return: the bytes of the messages, to be stored
+        :rtype: dict
+        """
         self.ensure_one()
         document = self._as_sender(document)
         if not self.content_hash:
             # What was held or is made anew goes with the files printed the first time.
             content = document._mailroom_snapshot(self.purpose)
             self.write({"content": content, "content_hash": fingerprint(content)})
-        self._freeze_deliveries(document)
+        return self._freeze_deliveries(document)
 
     def _show_files(self):
         """Put the files into the chatter messages, also on the sender's open screen.
@@ -164,16 +191,20 @@ class MailroomDispatchPrepare(models.Model):
         return self.file_ids.attachment_ids - self.message_id.attachment_ids
 
     def _freeze_deliveries(self, document):
+        frozen = {}
         for delivery in self.delivery_ids:
             if delivery.ready or delivery.state not in ("queued", "held"):
                 continue
             account = self._account_for(delivery)
             if account:
-                delivery._freeze(document, account)
+                raw = delivery._freeze(document, account)
+                if isinstance(raw, bytes):
+                    frozen[delivery] = raw
             else:
                 delivery.write(
                     {"state": "held", "hold_reason": "no_account", "stale": True}
                 )
+        return frozen
 
     def _account_for(self, delivery):
         """Return the account a message leaves through, empty when there is none or it

@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 # How long a result is kept in hand while the database does not take it.
 RECORD_SECONDS = 30
 RECORD_PAUSE = 0.5
+# How old may be what is known of an account.
+LOOK_SECONDS = 1
 # What a server does that makes the next message fare no better.
 ACCOUNT_TROUBLE = ("account_fault", "cool_down", "uncertain")
 
@@ -35,7 +37,8 @@ class Courier:
         self.account_id = account.id
         self.session = None
         self.marked = False
-        self.known_up = False
+        self.looked_at = float("-inf")
+        self.known_up = self.unlimited = False
         self.senders = {}
 
     @property
@@ -87,10 +90,16 @@ class Courier:
     # === CLAIM, MARK, RECORD === #
 
     def _claim(self):
-        account = self.account
-        self.known_up = account._mailroom_known_up()
+        self._look_at_account()
         deliveries = self.worker.env["mailroom.delivery"]
-        return deliveries._claim(account, self.worker.number)
+        return deliveries._claim(self.account, self.worker.number, self.unlimited)
+
+    def _look_at_account(self):
+        """Learn what need not be asked anew for every message."""
+        if time.monotonic() - self.looked_at >= LOOK_SECONDS:
+            self.looked_at = time.monotonic()
+            self.known_up = self.account._mailroom_known_up()
+            self.unlimited = not self.account._mailroom_limits()
 
     def _mark(self, delivery):
         """Commit that the body is about to go out: from here on a crash is unsure."""

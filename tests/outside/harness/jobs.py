@@ -30,6 +30,8 @@ MODEL_POINTS = {
     "recording": ("mailroom.delivery", "_record"),
     "making": ("mailroom.dispatch", "_make_ready"),
     "told": ("mailroom.delivery", "_tell_documents"),
+    "stepping": ("mailroom.batch", "_step"),
+    "finishing": ("mailroom.batch", "_finish_if_over"),
 }
 
 

@@ -10,7 +10,7 @@ def start_batch(env, ids=None, model="sale.order", words=False, count=None):
 
     :param list ids: of the documents; the first quotations when empty
     :param bool words: send words about the documents, without their PDFs
-    :return: id of the batch
+    :return: id of the batch, and the light of each document
     """
     env = env(user=ADMIN)
     documents = env[model].browse(ids) if ids else own_orders(env)[:count]
@@ -19,8 +19,9 @@ def start_batch(env, ids=None, model="sale.order", words=False, count=None):
     batch._check()
     while batch.state == "checking":
         batch.sudo()._check_some()
+    lights = {line.document_name: line.light for line in batch.line_ids}
     batch._start()
-    return batch.id
+    return batch.id, lights
 
 
 def _template(env):
@@ -59,14 +60,14 @@ def make_orders(env, emails, notes=None):
 def press(env, batch_id, button):
     """Press a button of a batch.
 
-    :param str button: pause, resume, cancel or retry
+    :param str button: pause, resume, cancel or retry_failed
     """
     batch = env(user=ADMIN)["mailroom.batch"].browse(batch_id)
     getattr(batch, f"action_{button}")()
 
 
 def read_batch(env, batch_id):
-    """Return ``[state, {address: [result, reason in words]}]`` of a batch."""
+    """Return ``[state, {document: [result, reason in words]}]`` of a batch."""
     batch = env(user=ADMIN)["mailroom.batch"].browse(batch_id)
-    lines = {line.recipients: [line.result, line.words or ""] for line in batch.line_ids}
+    lines = {x.document_name: [x.result, x.words or ""] for x in batch.line_ids}
     return batch.state, lines
