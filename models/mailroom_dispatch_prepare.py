@@ -123,12 +123,15 @@ class MailroomDispatchPrepare(models.Model):
             waiting = self.delivery_ids.filtered(lambda d: d.state in CANCELLABLE)
             waiting.write({"state": "failed", "reason": "gone", "stale": True})
             return
+        self._freeze_content(document)
+        self._show_files()
+        self._freeze_deliveries(document)
+
+    def _freeze_content(self, document):
         if not self.content_hash:
             # What was held or is made anew goes with the files printed the first time.
             content = document._mailroom_snapshot(self.purpose)
             self.write({"content": content, "content_hash": fingerprint(content)})
-        self._show_files()
-        self._freeze_deliveries(document)
 
     def _show_files(self):
         """Put the files into the chatter message, also on the sender's open screen."""
@@ -165,7 +168,7 @@ class MailroomDispatchPrepare(models.Model):
 
     def _sending_user(self):
         """Return who pressed Send himself, empty when nobody did."""
-        by_hand = self.origin == "person" and not self.automatic
+        by_hand = self.origin in ("person", "batch") and not self.automatic
         return self.user_id if by_hand else self.env["res.users"]
 
     # === HELD === #
