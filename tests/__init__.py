@@ -9,6 +9,7 @@ from . import test_account_tour
 from . import test_batch_check
 from . import test_batch_run
 from . import test_batch_together
+from . import test_batch_tour
 from . import test_copy
 from . import test_dialog
 from . import test_dialog_files
