@@ -16,6 +16,7 @@ KINDS = [
 TEMPLATE_KINDS = [
     *KINDS,
     ("payment_reminder", "Payment reminder"),
+    ("several", "Several documents"),
     ("message", "Free message"),
 ]
 

@@ -163,11 +163,14 @@ class MailroomDispatchPrepare(models.Model):
         """
         self.ensure_one()
         document = self._as_sender(document)
+        self._freeze_content(document)
+        return self._freeze_deliveries(document)
+
+    def _freeze_content(self, document):
         if not self.content_hash:
             # What was held or is made anew goes with the files printed the first time.
             content = document._mailroom_snapshot(self.purpose)
             self.write({"content": content, "content_hash": fingerprint(content)})
-        return self._freeze_deliveries(document)
 
     def _show_files(self):
         """Put the files into the chatter messages, also on the sender's open screen.

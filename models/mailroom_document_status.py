@@ -53,7 +53,7 @@ class MailroomDocumentStatus(models.AbstractModel):
             .env["mailroom.dispatch"]
             .search_fetch(
                 [("res_model", "=", self._name), ("res_id", "=", self.id)],
-                ["subject", "purpose", "user_id", "create_date"],
+                ["subject", "purpose", "user_id", "create_date", "batch_id"],
                 limit=SHOWN + 1,
             )
         )

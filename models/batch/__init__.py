@@ -7,6 +7,8 @@ from . import mailroom_batch_run
 from . import mailroom_batch_step
 from . import mailroom_batch_retry
 from . import mailroom_batch_finish
+from . import mailroom_tag_together
+from . import mailroom_batch_together
 from . import mailroom_batch_export
 from . import mailroom_batch_queue
 from . import mailroom_batch_line_check

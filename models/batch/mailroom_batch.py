@@ -42,7 +42,7 @@ class MailroomBatch(models.Model):
         domain=[("light", "=", "amber")],
     )
     stuck_line_ids = fields.One2many(
-        "mailroom.batch.line", "batch_id", "Cannot Go", domain=[("light", "=", "red")]
+        "mailroom.batch.line", "batch_id", "Lines That Cannot Go", domain=[("light", "=", "red")]
     )
     failed_line_ids = fields.One2many(
         "mailroom.batch.line",

@@ -48,29 +48,33 @@ class MailroomBatchLineActions(models.Model):
         failed._retry(self.env.user)
         return True
 
-    @api.depends("template_id", "lang", "recipients")
+    @api.depends("template_id", "lang", "recipients", "batch_id.one_mail")
     def _compute_preview(self):
         layout = self.env["mailroom.layout"]
         for line in self:
-            # What left is shown as it left.
-            sent = line.sudo().dispatch_id
-            if sent and line.is_started:
-                document, body, subject, lang = (
-                    line._document(),
-                    sent.body,
-                    sent.subject,
-                    sent.lang,
-                )
-            else:
-                plan = line.batch_id._plan_lines(line).get(line)
-                if not plan:
-                    line.preview = False
-                    continue
-                document, body, subject, lang = (
-                    plan.document,
-                    plan.body,
-                    plan.subject,
-                    plan.lang,
-                )
+            document, body, subject, lang = line._shown_texts()
+            if not document:
+                line.preview = False
+                continue
             html = layout._render(document, body, subject=subject, lang=lang)
             line.preview = layout._preview(html, line.company_id)
+
+    def _shown_texts(self):
+        """Return ``(document, body, subject, language)``: what left, else what would."""
+        # Who may see the line may see its message, whoever sent it.
+        sent = self.sudo().dispatch_id
+        if sent and self.is_started:
+            return self._document(), sent.body, sent.subject, sent.lang
+        batch = self.batch_id
+        lines = self
+        if batch.one_mail:
+            lines = batch.line_ids.filtered(
+                lambda line: line.customer_id == self.customer_id and line.selected
+            )
+        plans = batch._plan_lines(lines | self)
+        plan = plans.get(self)
+        if not plan:
+            return self._document(), "", "", ""
+        for bundle in batch._bundles(list(plans.values())):
+            batch._bundle(bundle)
+        return plan.document, plan.body, plan.subject, plan.lang

@@ -82,5 +82,5 @@ class MailroomBatchLineRetry(models.Model):
         reason = self.env._("Sent again in “%s”", self.batch_id.name)
         for row in lost:
             row._resend(reason)
-        lost.dispatch_id._refresh_documents()
+        (lost | lost._carriers()).dispatch_id._refresh_documents()
         self.result = "queued"

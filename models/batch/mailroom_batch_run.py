@@ -45,8 +45,9 @@ class MailroomBatchRun(models.Model):
             )
         (lines - ticked).result = "skipped"
         red.result = "failed"
+        words = batch.summary
         batch.write(values)
-        self._log(self.env._("Started: %s.", batch.summary))
+        self._log(self.env._("Started: %s.", words))
         self.env["mailroom.queue"]._wake()
 
     def _check_is_ready(self):
