@@ -70,7 +70,11 @@ HOLD_REASONS = [
     ("copy", "Copy of a database"),
     ("person", "Waiting for a person"),
     ("minutes", "Leaves in a few minutes"),
+    ("approval", "Waiting for a mail manager"),
 ]
+
+# Messages that leave only when a person says so, finished or not.
+PERSONAL_HOLDS = ("person", "approval")
 
 # Namespace of the advisory locks that tell a living worker from a dead one.
 WORKER_LOCK = 1835102834

@@ -82,6 +82,7 @@ from . import mail_thread
 from . import res_company
 from . import res_company_account
 from . import mailroom_company_settings
+from . import cap
 from . import res_users
 from . import res_partner
 from . import res_partner_lang

@@ -3,6 +3,7 @@ import hashlib
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from ..const import PERSONAL_HOLDS
 from ..tools.address import AddressError, parse_address, split_addresses
 from ..tools.message import Outgoing, Part, build, message_id
 
@@ -24,7 +25,7 @@ class MailroomDeliveryFreeze(models.Model):
         self.ensure_one()
         outgoing = self._prepare_outgoing(document, account)
         raw = build(outgoing)
-        waits = self.hold_reason == "person"
+        waits = self.hold_reason in PERSONAL_HOLDS
         self.write(
             {
                 "account_id": account.id,
@@ -32,7 +33,7 @@ class MailroomDeliveryFreeze(models.Model):
                 "eml_sha256": hashlib.sha256(raw).hexdigest(),
                 "ready": True,
                 "state": "held" if waits else "queued",
-                "hold_reason": "person" if waits else False,
+                "hold_reason": self.hold_reason if waits else False,
                 "next_try": fields.Datetime.now(),
                 "waiting_since": fields.Datetime.now(),
                 "stale": self.state == "held",

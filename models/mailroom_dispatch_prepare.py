@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
 
-from ..const import CANCELLABLE, PREPARE_TRIES
+from ..const import CANCELLABLE, PERSONAL_HOLDS, PREPARE_TRIES
 from ..tools.fingerprint import fingerprint
 from ..tools.message import UnsafeMessage
 from ..tools.pdf_check import PdfProblem
@@ -203,7 +203,7 @@ class MailroomDispatchPrepare(models.Model):
                 raw = delivery._freeze(document, account)
                 if isinstance(raw, bytes):
                     frozen[delivery] = raw
-            else:
+            elif delivery.hold_reason not in PERSONAL_HOLDS:
                 delivery.write(
                     {"state": "held", "hold_reason": "no_account", "stale": True}
                 )

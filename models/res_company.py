@@ -17,6 +17,8 @@ SETTINGS = (
     "mailroom_show_context",
     "mailroom_send_at_once",
     "mailroom_offer_uploads",
+    "mailroom_cap_user",
+    "mailroom_cap_address",
 )
 
 

@@ -10,6 +10,7 @@ from . import test_batch_check
 from . import test_batch_run
 from . import test_batch_together
 from . import test_batch_tour
+from . import test_caps
 from . import test_copy
 from . import test_dialog
 from . import test_dialog_files
@@ -24,6 +25,7 @@ from . import test_odoo_roads
 from . import test_outbox
 from . import test_outbox_accounts
 from . import test_outbox_actions
+from . import test_outbox_many
 from . import test_security_company
 from . import test_security_content
 from . import test_security_files

@@ -37,6 +37,7 @@ PUBLIC = {
     },
     "mailroom.coverage": {"get_matrix", "make"},
     "mailroom.delivery": {
+        "action_approve",
         "action_arrived",
         "action_cancel",
         "action_download",
@@ -101,8 +102,10 @@ class TestSecurityMethods(MailroomHttpCommon):
         self.send(self.invoice, user=seller)
         self.run_queue()
         self.send(self.order, to=self.anna, user=seller)
-        self.batch = self.as_user(self.order, seller).env["mailroom.batch"]._make(
+        self.batch = (
             self.as_user(self.order, seller)
+            .env["mailroom.batch"]
+            ._make(self.as_user(self.order, seller))
         )
         self.batch._check()
 

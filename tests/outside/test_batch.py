@@ -125,6 +125,8 @@ def test_what_is_cancelled_in_the_middle_does_not_leave(lab):
     lab.settle(workers=1)
 
     assert 10 <= len(server.accepted) <= 11
+    # Lines that were not in the outbox yet are cancelled in the batch alone.
+    lab.asked = [address for address in lab.asked if address in lab.rows.states()]
     lab.reconcile()
     state, lines = lab.nursery.call("jobs_batch:read_batch", batch_id=batch)
     results = [result for result, _words in lines.values()]
