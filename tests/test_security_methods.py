@@ -101,8 +101,10 @@ class TestSecurityMethods(MailroomHttpCommon):
         self.send(self.invoice, user=seller)
         self.run_queue()
         self.send(self.order, to=self.anna, user=seller)
-        self.batch = self.as_user(self.order, seller).env["mailroom.batch"]._make(
+        self.batch = (
             self.as_user(self.order, seller)
+            .env["mailroom.batch"]
+            ._make(self.as_user(self.order, seller))
         )
         self.batch._check()
 

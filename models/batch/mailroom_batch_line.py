@@ -29,7 +29,7 @@ class MailroomBatchLine(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
     customer_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, ondelete="set null"
+        "res.partner", readonly=True, ondelete="set null"
     )
     selected = fields.Boolean("Send", default=True)
     recipients = fields.Char(
@@ -118,7 +118,7 @@ class MailroomBatchLine(models.Model):
         if self.env.su:
             return super().write(vals)
         if set(vals) - EDITABLE:
-            raise AccessError(self.env._("The state of a line is not written by hand."))
+            raise AccessError(self.env._("The state of a line is not typed in."))
         closed = self.filtered(lambda line: not line._may_change())
         if closed and vals:
             raise AccessError(

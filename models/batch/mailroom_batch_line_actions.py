@@ -60,7 +60,7 @@ class MailroomBatchLineActions(models.Model):
             line.preview = layout._preview(html, line.company_id)
 
     def _shown_texts(self):
-        """Return ``(document, body, subject, language)``: what left, else what would."""
+        """Return document, body, subject and language: what left, else what would."""
         # Who may see the line may see its message, whoever sent it.
         sent = self.sudo().dispatch_id
         if sent and self.is_started:

@@ -19,8 +19,7 @@ class MailroomDeliveryBatch(models.Model):
     def _due_domain(self, accounts):
         # EXTENDS
         return super()._due_domain(accounts) & (
-            Domain("batch_id", "=", False)
-            | Domain("batch_id.state", "not in", STOPPED)
+            Domain("batch_id", "=", False) | Domain("batch_id.state", "not in", STOPPED)
         )
 
     @api.model
