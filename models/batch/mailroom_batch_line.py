@@ -28,9 +28,7 @@ class MailroomBatchLine(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    customer_id = fields.Many2one(
-        "res.partner", readonly=True, ondelete="set null"
-    )
+    customer_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     selected = fields.Boolean("Send", default=True)
     recipients = fields.Char(
         "To", help="Addresses, separated by commas; numbers of phones start with +."
