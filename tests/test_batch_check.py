@@ -243,11 +243,28 @@ class TestBatchCheck(BatchCommon):
         self.assertEqual(batch.summary, "5 will go, 0 need a look, 0 cannot")
         self.assertFalse(self.mails)
 
-    def test_queries_do_not_grow_with_the_lines(self):
+    def test_queries_do_not_grow_with_the_invoices(self):
+        self.compare_queries(self.create_invoices, self.biller)
+
+    def test_queries_do_not_grow_with_the_orders(self):
+        def create_orders(count):
+            orders = self.env["sale.order"]
+            for number in range(count):
+                customer = self.create_customer(number).id
+                orders |= self.create_order(
+                    partner_id=customer,
+                    partner_invoice_id=customer,
+                    partner_shipping_id=customer,
+                )
+            return orders
+
+        self.compare_queries(create_orders, self.sender)
+
+    def compare_queries(self, create, user):
+        """Look at few documents and at many, and compare the queries that takes."""
         counts = []
         for size in (4, 40):
-            invoices = self.create_invoices(size)
-            batch = self.make_batch(invoices)
+            batch = self.make_batch(create(size), user)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count

@@ -149,6 +149,7 @@ class TestBatchRun(BatchCommon):
         batch.action_pause()
         self.run_queue()
         self.assertFalse(self.mails)
+        self.assertIn("is paused", batch.line_ids.sorted("id")[0].words)
         batch.action_resume()
         self.run_queue()
         self.assertEqual(len(self.mails), 4)
@@ -176,6 +177,9 @@ class TestBatchRun(BatchCommon):
         self.assertEqual(set(invoices.mapped("mailroom_state")), {"not_sent"})
         with self.assertRaises(UserError):
             batch.action_resume()
+        self.line(batch, invoices[0]).action_retry()
+        self.run_queue()
+        self.assertEqual(self.addresses, ["customer1@kund.test"], "he alone, after all")
 
     # === CRASHES === #
 

@@ -89,6 +89,8 @@ class MailroomBatch(models.Model):
             self._check_is_open()
         result = super().write(vals)
         if set(vals) & OPTIONS:
+            # What a person has changed is his, and leaves with his rights only.
+            self.sudo().by_program = False
             self._check()
         return result
 

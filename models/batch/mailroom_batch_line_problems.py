@@ -94,8 +94,8 @@ class MailroomBatchLineProblems(models.Model):
         this page."""
         if problem.code == "no_address":
             words = self.env._(
-                "%s has no email address. Type one under “To”, or add it on the contact "
-                "and check the line again.",
+                "%s has no email address. Type one under “To”, or add it on the "
+                "contact and check the line again.",
                 self.customer_id.name or self.document_name,
             )
             return Problem(problem.code, "block", words)

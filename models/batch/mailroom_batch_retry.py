@@ -29,7 +29,7 @@ class MailroomBatchLineRetry(models.Model):
         :param user: who wants it; from now on it is his batch
         """
         batch = self.batch_id
-        if not self or batch.state not in ("done", "paused", "cancelled"):
+        if not self or not batch.finished_at:
             raise UserError(
                 self.env._(
                     "There is nothing to try again: only what was not sent can be, "
