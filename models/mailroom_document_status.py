@@ -10,6 +10,7 @@ DELIVERY_FIELDS = [
     "dispatch_id",
     "company_id",
     "account_id",
+    "batch_id",
     "recipient_name",
     "address",
     "role",

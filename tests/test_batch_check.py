@@ -34,7 +34,9 @@ class TestBatchCheck(BatchCommon):
         invoices = self.create_invoices(2)
         invoices[0].partner_id.email = False
         batch = self.make_batch(invoices)
-        self.assertIn("no email address", self.problem(batch, invoices[0], "no_address"))
+        self.assertIn(
+            "no email address", self.problem(batch, invoices[0], "no_address")
+        )
         self.assertEqual(batch.summary, "1 will go, 0 need a look, 1 cannot")
 
     def test_unusable_address(self):
@@ -60,7 +62,9 @@ class TestBatchCheck(BatchCommon):
             batch.action_send()
 
     def test_empty_tag(self):
-        template = self.env["mail.template"].search([("name", "=", "invoice Ahlberg Service")])
+        template = self.env["mail.template"].search(
+            [("name", "=", "invoice Ahlberg Service")]
+        )
         template.mailroom_body = "<p>Your reference: {CustomerReference}</p>"
         invoices = self.create_invoices(2)
         invoices[1].ref = "PO 17"
@@ -115,7 +119,9 @@ class TestBatchCheck(BatchCommon):
         self.assertTrue(self.line(batch, invoices[0]).selected)
 
     def test_language_without_template(self):
-        self.env["mail.template"].search([("mailroom_shipped", "!=", False)]).active = False
+        self.env["mail.template"].search(
+            [("mailroom_shipped", "!=", False)]
+        ).active = False
         invoices = self.create_invoices(2)
         invoices[0].partner_id.lang = "fr_FR"
         invoices[0].invoice_lang = "fr_FR"
@@ -188,7 +194,9 @@ class TestBatchCheck(BatchCommon):
             }
         )
         batch = self.make_batch(invoices)
-        self.line(batch, invoices[0]).write({"template_id": template.id, "lang": "fr_FR"})
+        self.line(batch, invoices[0]).write(
+            {"template_id": template.id, "lang": "fr_FR"}
+        )
         batch.action_send()
         self.run_queue()
         subjects = {mail.recipient: mail["Subject"] for mail in self.mails}
@@ -235,11 +243,28 @@ class TestBatchCheck(BatchCommon):
         self.assertEqual(batch.summary, "5 will go, 0 need a look, 0 cannot")
         self.assertFalse(self.mails)
 
-    def test_queries_do_not_grow_with_the_lines(self):
+    def test_queries_do_not_grow_with_the_invoices(self):
+        self.compare_queries(self.create_invoices, self.biller)
+
+    def test_queries_do_not_grow_with_the_orders(self):
+        def create_orders(count):
+            orders = self.env["sale.order"]
+            for number in range(count):
+                customer = self.create_customer(number).id
+                orders |= self.create_order(
+                    partner_id=customer,
+                    partner_invoice_id=customer,
+                    partner_shipping_id=customer,
+                )
+            return orders
+
+        self.compare_queries(create_orders, self.sender)
+
+    def compare_queries(self, create, user):
+        """Look at few documents and at many, and compare the queries that takes."""
         counts = []
         for size in (4, 40):
-            invoices = self.create_invoices(size)
-            batch = self.make_batch(invoices)
+            batch = self.make_batch(create(size), user)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count

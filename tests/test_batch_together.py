@@ -21,7 +21,9 @@ class TestBatchTogether(BatchCommon):
         self.send_all()
         mails = {mail.recipient: mail for mail in self.mails}
         self.assertEqual(len(self.mails), 2)
-        names = [i._mailroom_file_name() for i in self.invoices if i.partner_id == self.one]
+        names = [
+            i._mailroom_file_name() for i in self.invoices if i.partner_id == self.one
+        ]
         mail = mails[self.one.email]
         self.assertEqual(sorted(mail.files), sorted(names))
         for invoice in self.invoices - self.invoices[1]:
@@ -36,7 +38,9 @@ class TestBatchTogether(BatchCommon):
         for invoice in self.invoices:
             message = self.dispatches(invoice).message_id
             self.assertIn(message, invoice.message_ids)
-            self.assertIn(invoice._mailroom_file_name(), message.attachment_ids.mapped("name"))
+            self.assertIn(
+                invoice._mailroom_file_name(), message.attachment_ids.mapped("name")
+            )
         self.invoices[2].payment_reference = "changed"
         self.assertEqual(
             self.invoices.mapped("mailroom_changed"), [False, False, True, False]
@@ -46,7 +50,8 @@ class TestBatchTogether(BatchCommon):
         self.server.refuse(self.one.email, 550, "5.1.1 unknown user")
         self.send_all()
         self.assertEqual(
-            self.invoices.mapped("mailroom_state"), ["failed", "sent", "failed", "failed"]
+            self.invoices.mapped("mailroom_state"),
+            ["failed", "sent", "failed", "failed"],
         )
         self.assertEqual(self.batch.summary, "1 sent, 3 not")
         self.batch.action_retry_failed()

@@ -18,5 +18,6 @@ from . import mailroom_batch_line_actions
 from . import mailroom_dispatch_batch
 from . import mailroom_delivery_batch
 from . import mailroom_document_batch
+from . import mailroom_words_batch
 from . import account_move
 from . import ir_websocket

@@ -42,7 +42,10 @@ class MailroomBatch(models.Model):
         domain=[("light", "=", "amber")],
     )
     stuck_line_ids = fields.One2many(
-        "mailroom.batch.line", "batch_id", "Lines That Cannot Go", domain=[("light", "=", "red")]
+        "mailroom.batch.line",
+        "batch_id",
+        "Lines That Cannot Go",
+        domain=[("light", "=", "red")],
     )
     failed_line_ids = fields.One2many(
         "mailroom.batch.line",
@@ -52,7 +55,6 @@ class MailroomBatch(models.Model):
     )
     template_id = fields.Many2one(
         "mail.template",
-        "Template",
         ondelete="set null",
         help="Empty: each document gets the template of its own kind and language.",
     )
@@ -82,11 +84,13 @@ class MailroomBatch(models.Model):
         if self.env.su:
             return super().write(vals)
         if set(vals) - EDITABLE:
-            raise AccessError(self.env._("The state of a batch is not written by hand."))
+            raise AccessError(self.env._("The state of a batch is not typed in."))
         if set(vals) & OPTIONS:
             self._check_is_open()
         result = super().write(vals)
         if set(vals) & OPTIONS:
+            # What a person has changed is his, and leaves with his rights only.
+            self.sudo().by_program = False
             self._check()
         return result
 

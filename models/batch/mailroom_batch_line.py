@@ -6,6 +6,8 @@ from ...const import BATCH_OPEN, BATCH_RESULTS, KINDS, LIGHTS
 # What a person may change on a line; the second set makes it be looked at again.
 CONTENT = {"recipients", "lang", "template_id"}
 EDITABLE = CONTENT | {"selected"}
+# What may go after all, once the batch has finished.
+RETRYABLE = ("failed", "skipped", "cancelled")
 
 
 class MailroomBatchLine(models.Model):
@@ -28,9 +30,7 @@ class MailroomBatchLine(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    customer_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, ondelete="set null"
-    )
+    customer_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     selected = fields.Boolean("Send", default=True)
     recipients = fields.Char(
         "To", help="Addresses, separated by commas; numbers of phones start with +."
@@ -85,7 +85,7 @@ class MailroomBatchLine(models.Model):
         for line in self:
             line.rank = results.get(line.result, lights.get(line.light, 2))
 
-    @api.depends("light", "result", "batch_id.state")
+    @api.depends("light", "result", "batch_id.state", "batch_id.finished_at")
     def _compute_status(self):
         for line in self:
             line.is_started = line.batch_id.state not in BATCH_OPEN
@@ -96,8 +96,7 @@ class MailroomBatchLine(models.Model):
         """Return whether a person may still change what leaves."""
         if self.batch_id.state in BATCH_OPEN:
             return True
-        over = self.batch_id.state in ("done", "paused", "cancelled")
-        return over and self.result in ("failed", "skipped")
+        return bool(self.batch_id.finished_at) and self.result in RETRYABLE
 
     def _document(self):
         """Return the document, an empty recordset of its model when it is gone."""
@@ -118,7 +117,7 @@ class MailroomBatchLine(models.Model):
         if self.env.su:
             return super().write(vals)
         if set(vals) - EDITABLE:
-            raise AccessError(self.env._("The state of a line is not written by hand."))
+            raise AccessError(self.env._("The state of a line is not typed in."))
         closed = self.filtered(lambda line: not line._may_change())
         if closed and vals:
             raise AccessError(
@@ -129,7 +128,10 @@ class MailroomBatchLine(models.Model):
             )
         result = super().write({**vals, **{f"own_{n}": True for n in self._own(vals)}})
         if CONTENT & set(vals):
-            self.sudo()._check_again()
+            lines = self.sudo()
+            # What a person has changed is his, and leaves with his rights only.
+            lines.batch_id.by_program = False
+            lines._check_again()
         return result
 
     def _own(self, vals):

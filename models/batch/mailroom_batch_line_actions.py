@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .mailroom_batch_line import RETRYABLE
+
 
 class MailroomBatchLineActions(models.Model):
     """What a person does with one line: look at it, check it again, send it alone."""
@@ -44,8 +46,8 @@ class MailroomBatchLineActions(models.Model):
     def action_retry(self):
         """Send this line alone that was not sent."""
         self._check_may_act()
-        failed = self.sudo().filtered(lambda line: line.result in ("failed", "skipped"))
-        failed._retry(self.env.user)
+        lines = self.sudo().filtered(lambda line: line.result in RETRYABLE)
+        lines._retry(self.env.user)
         return True
 
     @api.depends("template_id", "lang", "recipients", "batch_id.one_mail")
@@ -60,7 +62,7 @@ class MailroomBatchLineActions(models.Model):
             line.preview = layout._preview(html, line.company_id)
 
     def _shown_texts(self):
-        """Return ``(document, body, subject, language)``: what left, else what would."""
+        """Return document, body, subject and language: what left, else what would."""
         # Who may see the line may see its message, whoever sent it.
         sent = self.sudo().dispatch_id
         if sent and self.is_started:

@@ -14,9 +14,9 @@ class MailroomBatchRetry(models.Model):
         self._check_may_act()
         for batch in self:
             # Rights were checked; lines are written by the program only.
-            batch.sudo().line_ids.filtered(lambda l: l.result == "failed")._retry(
-                self.env.user
-            )
+            lines = batch.sudo().line_ids
+            failed = lines.filtered(lambda line: line.result == "failed")
+            failed._retry(self.env.user)
         return True
 
 
@@ -29,11 +29,11 @@ class MailroomBatchLineRetry(models.Model):
         :param user: who wants it; from now on it is his batch
         """
         batch = self.batch_id
-        if not self or batch.state not in ("done", "paused", "cancelled"):
+        if not self or not batch.finished_at:
             raise UserError(
                 self.env._(
-                    "There is nothing to try again: only what was not sent can be, once "
-                    "the batch has finished."
+                    "There is nothing to try again: only what was not sent can be, "
+                    "once the batch has finished."
                 )
             )
         # What the sender saw before it failed is no promise any more.

@@ -45,7 +45,8 @@ tours.add("mailroom_batch_send", {
         },
         {
             content: "they are two",
-            trigger: ".tab-pane.active:has(.o_data_row:nth-child(2)):not(:has(.o_data_row:nth-child(3)))",
+            trigger:
+                ".tab-pane.active:has(.o_data_row:nth-child(2)):not(:has(.o_data_row:nth-child(3)))",
         },
         {
             content: "back to all of them",
@@ -54,7 +55,8 @@ tours.add("mailroom_batch_send", {
         },
         {
             content: "look at a message",
-            trigger: ".o_data_row:has(.o_mailroom_light:contains(Ready)) button[name=action_preview]",
+            trigger:
+                ".o_data_row:has(.o_mailroom_light:contains(Ready)) button[name=action_preview]",
             run: "click",
         },
         {
@@ -68,7 +70,8 @@ tours.add("mailroom_batch_send", {
         },
         {
             content: "send",
-            trigger: "body:not(:has(.modal)) button[name=mailroom_batch_send]:contains(Send 28)",
+            trigger:
+                "body:not(:has(.modal)) button[name=mailroom_batch_send]:contains(Send 28)",
             run: "click",
         },
         {
