@@ -17,6 +17,7 @@ TEMPLATE_KINDS = [
     *KINDS,
     ("payment_reminder", "Payment reminder"),
     ("order_stage", "Order stage"),
+    ("several", "Several documents"),
     ("ready_message", "Message when ready for invoicing"),
     ("message", "Free message"),
 ]
@@ -76,7 +77,11 @@ HOLD_REASONS = [
     ("copy", "Copy of a database"),
     ("person", "Waiting for a person"),
     ("minutes", "Leaves in a few minutes"),
+    ("approval", "Waiting for a mail manager"),
 ]
+
+# Messages that leave only when a person says so, finished or not.
+PERSONAL_HOLDS = ("person", "approval")
 
 # Namespace of the advisory locks that tell a living worker from a dead one.
 WORKER_LOCK = 1835102834
@@ -85,10 +90,16 @@ WORKER_LOCK = 1835102834
 RUN_SECONDS = 45
 # Nothing new is started when the process would be killed sooner than that.
 LAST_MESSAGE_SECONDS = 60
+# Messages made ready together when none of them has to be printed first.
+READY_GROUP = 100
 # Documents printed by one start of wkhtmltopdf, and what such a start may take.
 PDF_GROUP = 20
 PDF_SECONDS = 60
 PDF_SECONDS_EACH = 3
+# Jobs of OCA's queue_job that make messages ready beside each other, and the seconds
+# they may wait before our own cron does their work.
+JOB_MAKERS = 4
+JOB_PATIENCE = 300
 # A message that could not be made ready this often is given up.
 PREPARE_TRIES = 3
 

@@ -14,6 +14,7 @@ from . import mailroom_document_template
 from . import mailroom_document_values
 from . import mailroom_people
 from . import mailroom_planner
+from . import mailroom_planner_senders
 from . import mailroom_planner_texts
 from . import mailroom_tag
 from . import mailroom_tag_document
@@ -47,6 +48,7 @@ from . import mailroom_delivery_queue
 from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
+from . import mailroom_queue_jobs
 from . import customer
 from . import rule
 from . import batch
@@ -81,6 +83,7 @@ from . import mail_thread
 from . import res_company
 from . import res_company_account
 from . import mailroom_company_settings
+from . import cap
 from . import res_users
 from . import res_partner
 from . import res_partner_lang

@@ -54,11 +54,15 @@ class IrMailServerHealth(models.Model):
 
     def _mailroom_mark_up(self):
         """The account works: forget earlier trouble. Written at most once a minute."""
-        now = fields.Datetime.now()
-        last = self.mailroom_last_success
-        if self.mailroom_health == "up" and last and now - last < timedelta(minutes=1):
-            return
-        self.write({**self._prepare_mailroom_up(), "mailroom_last_success": now})
+        if not self._mailroom_known_up():
+            now = fields.Datetime.now()
+            self.write({**self._prepare_mailroom_up(), "mailroom_last_success": now})
+
+    def _mailroom_known_up(self):
+        """Return whether the account worked within the last minute."""
+        now, last = fields.Datetime.now(), self.mailroom_last_success
+        fresh = bool(last) and now - last < timedelta(minutes=1)
+        return fresh and self.mailroom_health == "up"
 
     def _prepare_mailroom_up(self):
         """Return the values of an account that works."""

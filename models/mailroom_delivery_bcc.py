@@ -68,9 +68,9 @@ class MailroomDispatchBcc(models.Model):
 
     # === MADE READY WITH THE MESSAGE === #
 
-    def _freeze(self):
+    def _freeze(self, document):
         # EXTENDS
-        result = super()._freeze()
+        result = super()._freeze(document)
         self._pointless_copies().write({"state": "cancelled", "stale": True})
         return result
 
@@ -82,7 +82,7 @@ class MailroomDispatchBcc(models.Model):
                 continue
             account = self.delivery_ids.account_id[:1]
             if account:
-                copy._freeze(document, account)
+                result[copy] = copy._freeze(document, account)
         return result
 
     def _cannot_be_made(self, error):

@@ -1,4 +1,3 @@
-import base64
 import hashlib
 import random
 from datetime import timedelta
@@ -32,10 +31,11 @@ class MailroomDeliveryQueue(models.Model):
     # === CLAIM === #
 
     @api.model
-    def _claim(self, account, worker):
+    def _claim(self, account, worker, unlimited=False):
         """Take the oldest due message of an account; a row another worker is at is
         passed over.
 
+        :param bool unlimited: the account is known to have no limit
         :return: one delivery, now ``sending``; empty when nothing is due
         """
         claimed = self.env.execute_query(self._claim_statement(account, worker))
@@ -54,12 +54,19 @@ class MailroomDeliveryQueue(models.Model):
                        WHERE account_id = %(account)s AND ready
                          AND state IN ('queued', 'deferred')
                          AND next_try <= now() AT TIME ZONE 'UTC'
+                         AND %(condition)s
                     ORDER BY id
                        LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id""",
             worker=worker,
             account=account.id,
+            condition=self._claim_condition(),
         )
+
+    @api.model
+    def _claim_condition(self):
+        """Return what else a row must fulfil to leave now. TO EXTEND."""
+        return SQL("TRUE")
 
     def _mark_data(self, worker):
         """Say that the body goes out now. Only the worker that claimed the row may.
@@ -83,7 +90,7 @@ class MailroomDeliveryQueue(models.Model):
 
     # === RECORD === #
 
-    def _record(self, worker, verdict, milliseconds):
+    def _record(self, worker, verdict, milliseconds, known_up=False):
         """Write down what the server said.
 
         A worker that lost its connection may have been taken for dead, its row for
@@ -92,6 +99,7 @@ class MailroomDeliveryQueue(models.Model):
         :param int worker: number of the worker that claimed the row
         :param Verdict verdict: from ``tools.smtp_reply``
         :param int milliseconds: how long the conversation took
+        :param bool known_up: the account is known to work, nobody need say so again
         """
         self.ensure_one()
         self.invalidate_recordset(flush=False)
@@ -114,7 +122,7 @@ class MailroomDeliveryQueue(models.Model):
                 **self._prepare_outcome(verdict),
             }
         )
-        self._report_to_account(verdict)
+        self._report_to_account(verdict, known_up)
 
     def _prepare_deferred(self):
         """Return the values of a row that is tried again later, or given up."""
@@ -139,7 +147,7 @@ class MailroomDeliveryQueue(models.Model):
             return {"state": "queued", "attempts": self.attempts - 1}
         return self._prepare_deferred()
 
-    def _report_to_account(self, verdict):
+    def _report_to_account(self, verdict, known_up):
         account = self.account_id
         if verdict.outcome == "account_fault":
             account._mailroom_mark_paused(verdict)
@@ -147,13 +155,14 @@ class MailroomDeliveryQueue(models.Model):
             # A server that takes messages and does not say so would make every one of
             # them unsure.
             account._mailroom_mark_cooling(verdict)
-        elif verdict.code:
+        elif verdict.code and not known_up:
             account._mailroom_mark_up()
 
     def _log_attempt(self, worker, verdict, milliseconds):
         self.env["mailroom.attempt"].create(
             {
                 "delivery_id": self.id,
+                "company_id": self.company_id.id,
                 "account_id": self.account_id.id,
                 "number": self.attempts,
                 "worker": worker,
@@ -214,7 +223,21 @@ class MailroomDeliveryQueue(models.Model):
         :raise ValueError: when they are not what was frozen
         """
         self.ensure_one()
-        raw = base64.b64decode(self.with_context(bin_size=False).eml or b"")
+        raw = self._stored_message()
         if hashlib.sha256(raw).hexdigest() != self.eml_sha256:
             raise ValueError(f"{len(raw)} bytes")
         return raw
+
+    def _stored_message(self):
+        """Return the stored bytes as they are; the field gives them in Base64, after
+        one more query."""
+        stored = self.env["ir.attachment"].search_fetch(
+            [
+                ("res_model", "=", self._name),
+                ("res_field", "=", "eml"),
+                ("res_id", "=", self.id),
+            ],
+            ["store_fname", "db_datas"],
+            limit=1,
+        )
+        return stored.raw or b""

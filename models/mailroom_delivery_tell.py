@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..const import LOST
+
 # Rows told about in one transaction.
 AT_ONCE = 200
 
@@ -31,10 +33,10 @@ class MailroomDeliveryTell(models.Model):
         is never silent."""
         for delivery in self:
             user = delivery._user_to_remind()
-            document = delivery._document()
-            if delivery.state not in ("failed", "bounced") or not user or not document:
+            if delivery.state not in LOST or delivery.superseded or not user:
                 continue
-            if delivery.superseded or "activity_ids" not in document._fields:
+            document = delivery._document()
+            if not document or "activity_ids" not in document._fields:
                 continue
             document.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -45,7 +45,9 @@ class MailroomDispatchChatter(models.Model):
         seen, values = set(), []
         for delivery in deliveries:
             key = (delivery.dispatch_id, delivery.partner_id)
-            partner = delivery.partner_id if key not in seen else self.env["res.partner"]
+            partner = (
+                delivery.partner_id if key not in seen else self.env["res.partner"]
+            )
             seen.add(key)
             values.append(
                 {
@@ -67,6 +69,9 @@ class MailroomDispatchChatter(models.Model):
     def _queued_notification(self):
         """Return the action that tells the sender that his messages are queued."""
         names = ", ".join(self.delivery_ids.mapped("address"))
+        waiting = self.delivery_ids.filtered(lambda d: d.hold_reason == "approval")
+        if waiting:
+            return self._waiting_notification(waiting)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -79,6 +84,25 @@ class MailroomDispatchChatter(models.Model):
                     "%(document)s is on its way to %(whom)s.",
                     document=", ".join(self.mapped("document_name")),
                     whom=names,
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _waiting_notification(self, waiting):
+        """Return the action that tells the sender that a mail manager decides."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "context": {},
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("Waiting for approval"),
+                "message": self.env._(
+                    "%(count)s messages go beyond what your company sends in a while. "
+                    "A mail manager was told, and decides whether they leave.",
+                    count=len(waiting),
                 ),
                 "next": {"type": "ir.actions.act_window_close"},
             },

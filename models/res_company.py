@@ -20,6 +20,8 @@ SETTINGS = (
     "mailroom_posted_mode",
     "mailroom_posted_minutes",
     "mailroom_posted_template_ids",
+    "mailroom_cap_user",
+    "mailroom_cap_address",
 )
 
 

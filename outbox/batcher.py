@@ -25,7 +25,10 @@ class Batcher:
         """
         batches = self.worker.env["mailroom.batch"]
         try:
-            return self.worker.transact(batches._advance)
+            handled = self.worker.transact(batches._advance)
+            # Thousands of documents may follow: none of them is needed again.
+            self.worker.env.invalidate_all()
+            return handled
         except (OperationalError, InterfaceError) as error:
             _logger.info("mailroom.batch put off: %s", error)
             return 0

@@ -66,7 +66,7 @@ class MailroomWorker:
         self.transact(lambda: self.env["mailroom.dispatch"]._release_held())
         done, progress = 0, 1
         while progress and not self.time_is_up():
-            progress = Batcher(self).run() + Preparer(self).run() + self._hand_over()
+            progress = self._prepare() + self._hand_over()
             Teller(self).run()
             done += progress
         Teller(self).run()
@@ -74,11 +74,23 @@ class MailroomWorker:
         Batcher(self).run()
         return done
 
+    def _prepare(self):
+        """Advance a batch, and make a group of messages ready."""
+        return Batcher(self).run() + Preparer(self).run()
+
+    def _serves(self, account):
+        """Return whether this worker hands over an account's messages. TO OVERRIDE."""
+        return True
+
     def _hand_over(self):
         accounts = self.transact(
             lambda: self.env["ir.mail_server"]._mailroom_ready_accounts()
         )
-        return sum(self._courier(account).run(TURN) for account in accounts)
+        return sum(
+            self._courier(account).run(TURN)
+            for account in accounts
+            if self._serves(account)
+        )
 
     def _courier(self, account):
         if account.id not in self.couriers:
@@ -86,12 +98,19 @@ class MailroomWorker:
         return self.couriers[account.id]
 
     def _count_due(self):
-        delivery = self.env["mailroom.delivery"]
+        return self._count_unsent() + self._count_unmade()
+
+    def _count_unsent(self):
+        deliveries = self.env["mailroom.delivery"]
         accounts = self.env["ir.mail_server"]._mailroom_ready_accounts()
-        due = delivery.search_count(delivery._due_domain(accounts))
+        return deliveries.search_count(
+            deliveries._due_domain(accounts.filtered(self._serves))
+        )
+
+    def _count_unmade(self):
         dispatches = self.env["mailroom.dispatch"]
-        due += dispatches.search_count(dispatches._due_domain())
-        return due + self.env["mailroom.batch"]._count_todo()
+        new = dispatches.search_count(dispatches._due_domain())
+        return new + self.env["mailroom.batch"]._count_todo()
 
     # === THE CLOCK === #
 

@@ -7,6 +7,11 @@ from . import test_account_secret
 from . import test_account_settings
 from . import test_account_tour
 from . import test_batch_check
+from . import test_batch_rights
+from . import test_batch_run
+from . import test_batch_together
+from . import test_batch_tour
+from . import test_caps
 from . import test_copy
 from . import test_customer
 from . import test_dialog
@@ -28,6 +33,7 @@ from . import test_rule_ask
 from . import test_rule_fire
 from . import test_rule_posted
 from . import test_rule_tour
+from . import test_outbox_many
 from . import test_security_company
 from . import test_security_content
 from . import test_security_files

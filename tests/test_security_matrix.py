@@ -33,6 +33,9 @@ GRID = {
     "mailroom.stage.change": dict.fromkeys(STAFF, "rwc"),
     "mailroom.stage.change.line": DIALOG,
     "mailroom.stage.delete": {"manager": "rwc", "admin": "rwc"},
+    # Only the program makes and ends batches; a person changes who gets what.
+    "mailroom.batch": {role: "rw" for role in STAFF},
+    "mailroom.batch.line": {role: "rw" for role in STAFF},
     "mailroom.setting.log": {"manager": "r", "admin": "r"},
     "mailroom.settings": {"manager": "rwc", "admin": "rwc"},
 }
@@ -91,6 +94,9 @@ class TestSecurityMatrix(MailroomHttpCommon):
         }
         if model in logs:
             return logs[model][:1]
+        if model in ("mailroom.batch", "mailroom.batch.line"):
+            batch = self.batch_of(user)
+            return batch.line_ids[:1] if model.endswith("line") else batch
         if model == "mailroom.setting.log":
             return self.env[model].create(
                 {"subject": "x", "setting": "x", "company_id": self.company.id}
@@ -132,6 +138,10 @@ class TestSecurityMatrix(MailroomHttpCommon):
         if model == "mailroom.stage":
             return stage
         return self.env[model].with_user(user).sudo().create(values[model])
+
+    def batch_of(self, user):
+        """Return a batch of a user, whether he may make one or not."""
+        return self.order.with_user(user).sudo().env["mailroom.batch"]._make(self.order)
 
     def dialog_of(self, user):
         """Return a dialog that a user has opened, whether he may or not."""

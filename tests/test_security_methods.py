@@ -14,12 +14,30 @@ PUBLIC = {
         "action_mailroom_send_test",
     },
     "mail.template": {"action_mailroom_reset"},
+    "mailroom.batch": {
+        "action_cancel",
+        "action_check",
+        "action_export",
+        "action_lines",
+        "action_open",
+        "action_pause",
+        "action_resume",
+        "action_retry_failed",
+        "action_send",
+    },
+    "mailroom.batch.line": {
+        "action_check",
+        "action_open_document",
+        "action_preview",
+        "action_retry",
+    },
     "mailroom.company.settings": {
         "action_mailroom_account",
         "action_mailroom_setting_log",
     },
     "mailroom.coverage": {"get_matrix", "make"},
     "mailroom.delivery": {
+        "action_approve",
         "action_arrived",
         "action_cancel",
         "action_download",
@@ -32,6 +50,7 @@ PUBLIC = {
     "mailroom.document": {
         "action_mailroom_message",
         "action_mailroom_send",
+        "action_mailroom_send_selected",
         "action_mailroom_with_template",
         "mailroom_act",
         "mailroom_answer",
@@ -60,6 +79,7 @@ INTERNAL = {
     "mailroom.queue": ("_run", "_cron_run", "_wake"),
     "mailroom.dispatch": ("_send", "_send_message", "_make_ready", "_claim_new"),
     "mailroom.delivery": ("_claim", "_record", "_recover", "_freeze", "_bounced"),
+    "mailroom.batch": ("_make", "_start", "_advance", "_step"),
     "mailroom.planner": ("_plan",),
     "mailroom.layout": ("_render",),
     "mailroom.guard": ("_allow", "_remember", "_holds_everything"),
@@ -94,6 +114,12 @@ class TestSecurityMethods(MailroomHttpCommon):
         self.send(self.invoice, user=seller)
         self.run_queue()
         self.send(self.order, to=self.anna, user=seller)
+        self.batch = (
+            self.as_user(self.order, seller)
+            .env["mailroom.batch"]
+            ._make(self.as_user(self.order, seller))
+        )
+        self.batch._check()
 
     def public_methods(self):
         """Return ``{model: names}`` of callable methods that only we bring in."""
@@ -125,6 +151,8 @@ class TestSecurityMethods(MailroomHttpCommon):
             "mailroom_delivery": "state, attempts, superseded, dedup_key",
             "mailroom_dispatch": "stage, user_id, content_hash",
             "mailroom_attempt": "outcome",
+            "mailroom_batch": "state, name, user_id, one_mail",
+            "mailroom_batch_line": "result, selected, recipients",
             "ir_mail_server": "mailroom_health, mailroom_company_id, smtp_host",
             "mail_template": "mailroom_kind, subject, body_html",
             "sale_order": "state, mailroom_state, mailroom_changed",
@@ -143,6 +171,8 @@ class TestSecurityMethods(MailroomHttpCommon):
             "account.move": self.invoice.ids,
             "ir.mail_server": (self.account | self.account_b).ids,
             "mail.template": self.env["mail.template"].search([], limit=3).ids,
+            "mailroom.batch": self.batch.ids,
+            "mailroom.batch.line": self.batch.sudo().line_ids.ids,
             "mailroom.delivery": dispatches.delivery_ids.ids,
             "mailroom.dispatch": dispatches.ids,
             "mailroom.send": self.env["mailroom.send"].search([]).ids,
@@ -185,6 +215,9 @@ class TestSecurityMethods(MailroomHttpCommon):
                 ("sale.order", "mailroom_act", "nothing", 1),
                 ("sale.order", "action_mailroom_send"),
                 ("account.move", "action_mailroom_send"),
+                ("account.move", "action_mailroom_send_selected"),
+                ("mailroom.batch", "read", ["name"]),
+                ("mailroom.batch.line", "read", ["recipients", "preview"]),
                 ("mailroom.send", "action_send"),
                 ("mailroom.send", "read", ["body", "preview"]),
             ):

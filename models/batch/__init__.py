@@ -7,6 +7,8 @@ from . import mailroom_batch_run
 from . import mailroom_batch_step
 from . import mailroom_batch_retry
 from . import mailroom_batch_finish
+from . import mailroom_tag_together
+from . import mailroom_batch_together
 from . import mailroom_batch_export
 from . import mailroom_batch_queue
 from . import mailroom_batch_line_check
@@ -16,4 +18,6 @@ from . import mailroom_batch_line_actions
 from . import mailroom_dispatch_batch
 from . import mailroom_delivery_batch
 from . import mailroom_document_batch
+from . import mailroom_words_batch
+from . import account_move
 from . import ir_websocket

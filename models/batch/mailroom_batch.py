@@ -5,7 +5,8 @@ from ...const import BATCH_STATES
 
 # What a person may change, and what makes every line be looked at again.
 OPTIONS = {"template_id", "one_mail"}
-EDITABLE = OPTIONS | {"name", "line_ids", "look_line_ids", "stuck_line_ids"}
+LINES = {"line_ids", "look_line_ids", "stuck_line_ids", "failed_line_ids"}
+EDITABLE = OPTIONS | LINES | {"name"}
 
 
 class MailroomBatch(models.Model):
@@ -31,7 +32,7 @@ class MailroomBatch(models.Model):
     )
     company_ids = fields.Many2many("res.company", string="Companies", readonly=True)
     state = fields.Selection(
-        BATCH_STATES, required=True, default="draft", readonly=True, tracking=True
+        BATCH_STATES, required=True, default="draft", readonly=True
     )
     line_ids = fields.One2many("mailroom.batch.line", "batch_id", "Lines")
     look_line_ids = fields.One2many(
@@ -43,12 +44,17 @@ class MailroomBatch(models.Model):
     stuck_line_ids = fields.One2many(
         "mailroom.batch.line",
         "batch_id",
-        "Not Going",
-        domain=["|", ("light", "=", "red"), ("result", "in", ["failed", "uncertain"])],
+        "Lines That Cannot Go",
+        domain=[("light", "=", "red")],
+    )
+    failed_line_ids = fields.One2many(
+        "mailroom.batch.line",
+        "batch_id",
+        "Lines Not Sent",
+        domain=[("result", "in", ["failed", "uncertain"])],
     )
     template_id = fields.Many2one(
         "mail.template",
-        "Template",
         ondelete="set null",
         help="Empty: each document gets the template of its own kind and language.",
     )
@@ -78,11 +84,13 @@ class MailroomBatch(models.Model):
         if self.env.su:
             return super().write(vals)
         if set(vals) - EDITABLE:
-            raise AccessError(self.env._("The state of a batch is not written by hand."))
+            raise AccessError(self.env._("The state of a batch is not typed in."))
         if set(vals) & OPTIONS:
             self._check_is_open()
         result = super().write(vals)
         if set(vals) & OPTIONS:
+            # What a person has changed is his, and leaves with his rights only.
+            self.sudo().by_program = False
             self._check()
         return result
 

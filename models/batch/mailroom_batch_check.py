@@ -71,7 +71,8 @@ class MailroomBatchCheck(models.Model):
                           light = CASE WHEN line.own_light = 'green'
                                         AND alike.number > 1 AND NOT %(one_mail)s
                                        THEN 'amber' ELSE line.own_light END
-                     FROM (SELECT id, count(*) FILTER (WHERE selected) OVER (
+                     FROM (SELECT id, count(*) FILTER (
+                                      WHERE selected AND own_light <> 'red') OVER (
                                   PARTITION BY company_id, recipients) AS number
                              FROM mailroom_batch_line
                             WHERE batch_id = %(batch)s) alike
@@ -95,11 +96,10 @@ class MailroomBatchCheck(models.Model):
         plans = {}
         for alike in lines.grouped(lambda line: line._wish_key()).values():
             documents = alike._documents()
-            present = alike.filtered(lambda line, ids=documents._ids: line.res_id in ids)
             wishes, problems = alike[0]._wishes()
             made = planner._plan(documents, wishes) if documents else []
             by_id = {plan.document.id: plan for plan in made}
-            for line in present:
+            for line in alike.filtered(lambda line, known=by_id: line.res_id in known):
                 plan = plans[line] = by_id[line.res_id]
                 plan.problems += problems
                 line._name_recipients(plan)

@@ -29,7 +29,8 @@ class MailroomBatchExport(models.Model):
         self.ensure_one()
         fields = self.line_ids._fields
         head = [fields[name]._description_string(self.env) for name in COLUMNS]
-        return [head, *([line._cell(name) for name in COLUMNS] for line in self.line_ids)]
+        lines = [[line._cell(name) for name in COLUMNS] for line in self.line_ids]
+        return [head, *lines]
 
 
 class MailroomBatchLineExport(models.Model):

@@ -17,6 +17,7 @@ class MailroomBatchFinish(models.Model):
         if moving:
             return
         self.write({"state": "done", "finished_at": fields.Datetime.now()})
+        self._log(self._speaking(self).summary)
         self._announce()
         self._tell_sender()
 

@@ -6,6 +6,8 @@ from ...const import BATCH_OPEN, BATCH_RESULTS, KINDS, LIGHTS
 # What a person may change on a line; the second set makes it be looked at again.
 CONTENT = {"recipients", "lang", "template_id"}
 EDITABLE = CONTENT | {"selected"}
+# What may go after all, once the batch has finished.
+RETRYABLE = ("failed", "skipped", "cancelled")
 
 
 class MailroomBatchLine(models.Model):
@@ -19,7 +21,6 @@ class MailroomBatchLine(models.Model):
     batch_id = fields.Many2one(
         "mailroom.batch", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    batch_state = fields.Selection(related="batch_id.state", string="Batch State")
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         "Document ID", model_field="res_model", required=True, readonly=True
@@ -29,9 +30,7 @@ class MailroomBatchLine(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    customer_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, ondelete="set null"
-    )
+    customer_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     selected = fields.Boolean("Send", default=True)
     recipients = fields.Char(
         "To", help="Addresses, separated by commas; numbers of phones start with +."
@@ -64,7 +63,11 @@ class MailroomBatchLine(models.Model):
         ondelete="set null",
     )
     words = fields.Text("Why", compute="_compute_words")
-    is_open = fields.Boolean(compute="_compute_is_open")
+    status = fields.Selection(
+        LIGHTS + BATCH_RESULTS, string="What Is Known", compute="_compute_status"
+    )
+    is_open = fields.Boolean(compute="_compute_status")
+    is_started = fields.Boolean(compute="_compute_status")
 
     _batch_document_uniq = models.Constraint(
         "UNIQUE (batch_id, res_model, res_id)", "This document is in the batch already."
@@ -82,17 +85,18 @@ class MailroomBatchLine(models.Model):
         for line in self:
             line.rank = results.get(line.result, lights.get(line.light, 2))
 
-    @api.depends("result", "batch_id.state")
-    def _compute_is_open(self):
+    @api.depends("light", "result", "batch_id.state", "batch_id.finished_at")
+    def _compute_status(self):
         for line in self:
+            line.is_started = line.batch_id.state not in BATCH_OPEN
             line.is_open = line._may_change()
+            line.status = line.result if line.is_started else line.light
 
     def _may_change(self):
         """Return whether a person may still change what leaves."""
         if self.batch_id.state in BATCH_OPEN:
             return True
-        over = self.batch_id.state in ("done", "paused", "cancelled")
-        return over and self.result in ("failed", "skipped")
+        return bool(self.batch_id.finished_at) and self.result in RETRYABLE
 
     def _document(self):
         """Return the document, an empty recordset of its model when it is gone."""
@@ -113,7 +117,7 @@ class MailroomBatchLine(models.Model):
         if self.env.su:
             return super().write(vals)
         if set(vals) - EDITABLE:
-            raise AccessError(self.env._("The state of a line is not written by hand."))
+            raise AccessError(self.env._("The state of a line is not typed in."))
         closed = self.filtered(lambda line: not line._may_change())
         if closed and vals:
             raise AccessError(
@@ -124,7 +128,10 @@ class MailroomBatchLine(models.Model):
             )
         result = super().write({**vals, **{f"own_{n}": True for n in self._own(vals)}})
         if CONTENT & set(vals):
-            self.sudo()._check_again()
+            lines = self.sudo()
+            # What a person has changed is his, and leaves with his rights only.
+            lines.batch_id.by_program = False
+            lines._check_again()
         return result
 
     def _own(self, vals):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...const import BATCH_OPEN
+from .mailroom_batch_line import RETRYABLE
 
 
 class MailroomBatchLineActions(models.Model):
@@ -46,33 +46,37 @@ class MailroomBatchLineActions(models.Model):
     def action_retry(self):
         """Send this line alone that was not sent."""
         self._check_may_act()
-        failed = self.sudo().filtered(lambda line: line.result in ("failed", "skipped"))
-        failed._retry(self.env.user)
+        lines = self.sudo().filtered(lambda line: line.result in RETRYABLE)
+        lines._retry(self.env.user)
         return True
 
-    @api.depends("template_id", "lang", "recipients")
+    @api.depends("template_id", "lang", "recipients", "batch_id.one_mail")
     def _compute_preview(self):
         layout = self.env["mailroom.layout"]
         for line in self:
-            # What left is shown as it left.
-            sent = line.sudo().dispatch_id
-            if sent and line.batch_state not in BATCH_OPEN:
-                document, body, subject, lang = (
-                    line._document(),
-                    sent.body,
-                    sent.subject,
-                    sent.lang,
-                )
-            else:
-                plan = line.batch_id._plan_lines(line).get(line)
-                if not plan:
-                    line.preview = False
-                    continue
-                document, body, subject, lang = (
-                    plan.document,
-                    plan.body,
-                    plan.subject,
-                    plan.lang,
-                )
+            document, body, subject, lang = line._shown_texts()
+            if not document:
+                line.preview = False
+                continue
             html = layout._render(document, body, subject=subject, lang=lang)
             line.preview = layout._preview(html, line.company_id)
+
+    def _shown_texts(self):
+        """Return document, body, subject and language: what left, else what would."""
+        # Who may see the line may see its message, whoever sent it.
+        sent = self.sudo().dispatch_id
+        if sent and self.is_started:
+            return self._document(), sent.body, sent.subject, sent.lang
+        batch = self.batch_id
+        lines = self
+        if batch.one_mail:
+            lines = batch.line_ids.filtered(
+                lambda line: line.customer_id == self.customer_id and line.selected
+            )
+        plans = batch._plan_lines(lines | self)
+        plan = plans.get(self)
+        if not plan:
+            return self._document(), "", "", ""
+        for bundle in batch._bundles(list(plans.values())):
+            batch._bundle(bundle)
+        return plan.document, plan.body, plan.subject, plan.lang

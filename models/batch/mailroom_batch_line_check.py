@@ -43,7 +43,7 @@ class MailroomBatchLineCheck(models.Model):
         """Return an error as what it means to a person."""
         if isinstance(error, UserError):
             return Problem("error", "block", str(error))
-        _logger.exception("mailroom.batch line=%s failed", self.id)
+        _logger.error("mailroom.batch line=%s failed", self.id, exc_info=error)
         words = self.env._(
             "%(document)s could not be made ready (%(error)s).",
             document=self.document_name,

@@ -90,9 +90,17 @@ class MailroomBatchLineProblems(models.Model):
         return problems
 
     def _strict(self, problem):
-        if problem.code in STRICT:
-            return Problem(problem.code, "block", problem.message)
-        return problem
+        """Return a problem as it counts here, with what a person can do about it on
+        this page."""
+        if problem.code == "no_address":
+            words = self.env._(
+                "%s has no email address. Type one under “To”, or add it on the "
+                "contact and check the line again.",
+                self.customer_id.name or self.document_name,
+            )
+            return Problem(problem.code, "block", words)
+        level = "block" if problem.code in STRICT else problem.level
+        return Problem(problem.code, level, problem.message)
 
     def _sent_before_problems(self, plan, facts):
         document = plan.document

@@ -63,7 +63,8 @@ class MailroomBatchLineResult(models.Model):
 
     def _problem_words(self):
         words = [problem["message"] for problem in self.problems or []]
-        if self.together > 1 and not self.batch_id.one_mail:
+        several = self.together > 1 and not self.batch_id.one_mail
+        if several and self.light != "red":
             words.append(
                 self.env._(
                     "This customer gets %s mails. “One Mail per Customer” puts them "

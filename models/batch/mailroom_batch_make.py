@@ -71,7 +71,7 @@ class MailroomBatchMake(models.Model):
             fields.Date.context_today(self), {}
         )
         return self.env._(
-            "%(what)s × %(count)s, %(day)s",
+            "%(count)s × %(what)s, %(day)s",
             what=kind or documents._description,
             count=len(documents),
             day=today,

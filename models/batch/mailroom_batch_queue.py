@@ -79,7 +79,15 @@ class MailroomBatchQueue(models.Model):
             limit=200,
         )
         waiting._cancel()
-        if not waiting:
+        if not waiting and not self._has_in_hand():
             self.finished_at = fields.Datetime.now()
         self._announce()
         return len(waiting)
+
+    def _has_in_hand(self):
+        """Return whether a worker is at a message that may still come back to wait."""
+        return bool(
+            self.env["mailroom.delivery"].search_count(
+                [("batch_id", "=", self.id), ("state", "=", "sending")], limit=1
+            )
+        )

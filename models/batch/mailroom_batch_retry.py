@@ -14,9 +14,9 @@ class MailroomBatchRetry(models.Model):
         self._check_may_act()
         for batch in self:
             # Rights were checked; lines are written by the program only.
-            batch.sudo().line_ids.filtered(lambda l: l.result == "failed")._retry(
-                self.env.user
-            )
+            lines = batch.sudo().line_ids
+            failed = lines.filtered(lambda line: line.result == "failed")
+            failed._retry(self.env.user)
         return True
 
 
@@ -29,17 +29,18 @@ class MailroomBatchLineRetry(models.Model):
         :param user: who wants it; from now on it is his batch
         """
         batch = self.batch_id
-        if not self or batch.state not in ("done", "paused", "cancelled"):
+        if not self or not batch.finished_at:
             raise UserError(
                 self.env._(
-                    "There is nothing to try again: only what was not sent can be, once "
-                    "the batch has finished."
+                    "There is nothing to try again: only what was not sent can be, "
+                    "once the batch has finished."
                 )
             )
         # What the sender saw before it failed is no promise any more.
         self.write({"result": "todo", "light": False, "selected": True})
         values = {"state": "running", "finished_at": False}
         batch.write({**values, "user_id": user.id, "by_program": False})
+        batch._log(self.env._("%s tried again.", len(self)))
         batch._announce()
         self.env["mailroom.queue"]._wake()
 
@@ -81,5 +82,5 @@ class MailroomBatchLineRetry(models.Model):
         reason = self.env._("Sent again in “%s”", self.batch_id.name)
         for row in lost:
             row._resend(reason)
-        lost.dispatch_id._refresh_documents()
+        (lost | lost._carriers()).dispatch_id._refresh_documents()
         self.result = "queued"

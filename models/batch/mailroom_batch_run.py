@@ -45,7 +45,9 @@ class MailroomBatchRun(models.Model):
             )
         (lines - ticked).result = "skipped"
         red.result = "failed"
+        words = batch.summary
         batch.write(values)
+        self._log(self.env._("Started: %s.", words))
         self.env["mailroom.queue"]._wake()
 
     def _check_is_ready(self):
@@ -90,6 +92,18 @@ class MailroomBatchRun(models.Model):
                 )
         # Rights were checked; batches are written by the program only.
         self.sudo().write({"state": state})
+        self._log(
+            {
+                "paused": self.env._("Paused."),
+                "running": self.env._("Resumed."),
+                "cancelled": self.env._("Cancelled."),
+            }[state]
+        )
         self._announce()
         self.env["mailroom.queue"]._wake()
         return True
+
+    def _log(self, words):
+        """Write into the history of these batches who did what."""
+        for batch in self.sudo():
+            batch.message_post(body=words, author_id=self.env.user.partner_id.id)

@@ -130,7 +130,14 @@ class MailroomBatchLineStep(models.Model):
                 document = plan.document
                 plan.resend_of = known.get((document._name, document.id), {})
                 plan.resend_reason = self.env._("Sent again in “%s”", batch.name)
+        bundles = batch._bundles(list(going.values()))
+        for bundle in bundles:
+            batch._bundle(bundle)
         sender = batch._as_sender(self.env["mailroom.dispatch"])
         dispatches = sender._send(list(going.values())).sudo()
-        for line, dispatch in zip(going, dispatches, strict=True):
-            line.write({"dispatch_id": dispatch.id, "result": "queued"})
+        by_plan = dict(zip(map(id, going.values()), dispatches, strict=True))
+        for line, plan in going.items():
+            line.write({"dispatch_id": by_plan[id(plan)].id, "result": "queued"})
+        for lead, *others in bundles:
+            made = [by_plan[id(plan)] for plan in others]
+            by_plan[id(lead)]._carry(dispatches.browse().union(*made))

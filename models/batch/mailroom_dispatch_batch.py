@@ -25,6 +25,8 @@ class MailroomDispatchBatch(models.Model):
         result = super()._refresh_documents()
         batched = self.filtered("batch_id")
         if batched:
+            batched |= batched.carried_ids
+            # Whoever changes a message changes what its batch says, too.
             lines = self.env["mailroom.batch.line"].sudo()
             news = lines.search([("dispatch_id", "in", batched.ids)])._learn()
             news.batch_id._announce()

@@ -18,3 +18,11 @@ class MailroomDocumentBatch(models.AbstractModel):
         """Return the files of this document that exist already and would go along (as
         sudo). TO EXTEND."""
         return self.env["ir.attachment"].sudo()
+
+    def _mailroom_message_line(self, dispatch, deliveries):
+        # EXTENDS: the batch it left in, for who may open that
+        line = super()._mailroom_message_line(dispatch, deliveries)
+        batch = dispatch.batch_id.with_env(self.env)
+        may_open = batch and batch.has_access("read")
+        line["batch"] = {"id": batch.id, "name": batch.name} if may_open else False
+        return line

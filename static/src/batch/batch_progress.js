@@ -37,9 +37,25 @@ export class BatchProgress extends Component {
     get before() {
         const {go_count, look_count, stuck_count, out_count} = this.data;
         return [
-            {name: "go", number: go_count, label: _t("will go"), color: "bg-success", always: true},
-            {name: "look", number: look_count, label: _t("need a look"), color: "bg-warning"},
-            {name: "stuck", number: stuck_count, label: _t("cannot"), color: "bg-danger"},
+            {
+                name: "go",
+                number: go_count,
+                label: _t("will go"),
+                color: "bg-success",
+                always: true,
+            },
+            {
+                name: "look",
+                number: look_count,
+                label: _t("need a look"),
+                color: "bg-warning",
+            },
+            {
+                name: "stuck",
+                number: stuck_count,
+                label: _t("cannot"),
+                color: "bg-danger",
+            },
             {name: "out", number: out_count, label: _t("left out"), color: ""},
         ];
     }
@@ -47,12 +63,43 @@ export class BatchProgress extends Component {
     get after() {
         const data = this.data;
         return [
-            {name: "sent", number: data.sent_count, label: _t("sent"), color: "bg-success", always: true},
-            {name: "failed", number: data.failed_count, label: _t("not"), color: "bg-danger"},
-            {name: "uncertain", number: data.uncertain_count, label: _t("unsure"), color: "bg-warning"},
-            {name: "waiting", number: data.waiting_count, label: _t("waiting"), color: "bg-warning"},
-            {name: "skipped", number: data.skipped_count, label: _t("skipped"), color: ""},
-            {name: "open", number: data.open_count, label: _t("to do"), color: "bg-info"},
+            {
+                name: "sent",
+                number: data.sent_count,
+                label: _t("sent"),
+                color: "bg-success",
+                always: true,
+            },
+            {
+                name: "failed",
+                number: data.failed_count,
+                label: _t("not"),
+                color: "bg-danger",
+            },
+            {
+                name: "uncertain",
+                number: data.uncertain_count,
+                label: _t("unsure"),
+                color: "bg-warning",
+            },
+            {
+                name: "waiting",
+                number: data.waiting_count,
+                label: _t("waiting"),
+                color: "bg-warning",
+            },
+            {
+                name: "skipped",
+                number: data.skipped_count,
+                label: _t("skipped"),
+                color: "",
+            },
+            {
+                name: "open",
+                number: data.open_count,
+                label: _t("to do"),
+                color: "bg-info",
+            },
         ];
     }
 

@@ -3,8 +3,10 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
-const LIGHTS = {green: "bg-success", amber: "bg-warning", red: "bg-danger"};
-const RESULTS = {
+const COLORS = {
+    green: "bg-success",
+    amber: "bg-warning",
+    red: "bg-danger",
     sent: "bg-success",
     queued: "bg-info",
     waiting: "bg-warning",
@@ -15,7 +17,7 @@ const RESULTS = {
 /** A coloured dot with its word beside it: nobody has to tell colours apart. */
 export class LightField extends Component {
     static template = "mailroom.Light";
-    static props = {...standardFieldProps, colors: Object};
+    static props = {...standardFieldProps};
 
     get value() {
         return this.props.record.data[this.props.name];
@@ -27,19 +29,12 @@ export class LightField extends Component {
     }
 
     get color() {
-        return this.props.colors[this.value] || "";
+        return COLORS[this.value] || "";
     }
 }
 
-function dots(displayName, colors) {
-    return {
-        component: LightField,
-        displayName,
-        supportedTypes: ["selection"],
-        extractProps: () => ({colors}),
-    };
-}
-
-const fields = registry.category("fields");
-fields.add("mailroom_light", dots(_t("Traffic light"), LIGHTS));
-fields.add("mailroom_result", dots(_t("Result with a dot"), RESULTS));
+registry.category("fields").add("mailroom_light", {
+    component: LightField,
+    displayName: _t("Traffic light"),
+    supportedTypes: ["selection"],
+});

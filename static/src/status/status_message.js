@@ -43,6 +43,10 @@ export class StatusMessage extends Component {
         return by ? _t("by %s", by) : _t("automatically");
     }
 
+    get batchUrl() {
+        return `/odoo/mailroom-batches/${this.props.message.batch.id}`;
+    }
+
     get summary() {
         return summary(this.props.message.deliveries);
     }
