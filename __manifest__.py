@@ -64,7 +64,6 @@
         "views/booking/answer_templates.xml",
         "views/booking/calendar_event_views.xml",
         "views/booking/mailroom_order_type_views.xml",
-        "views/booking/mail_template_views.xml",
         "views/booking/mailroom_service_object_views.xml",
         "views/booking/sale_order_views.xml",
         # Last, because it names the actions of the files above
