@@ -19,7 +19,7 @@
         "social_media",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2"]
+        "python": ["cryptography", "dnspython", "idna", "psutil", "PyPDF2", "vobject"]
     },
     "data": [
         "security/mailroom_groups.xml",
@@ -33,8 +33,12 @@
         "security/rule/rules.xml",
         "security/stage/ir.model.access.csv",
         "security/stage/rules.xml",
+        "security/booking/ir.model.access.csv",
+        "security/booking/rules.xml",
         "data/ir_cron.xml",
         "data/mailroom_layout.xml",
+        "data/booking/activity_type.xml",
+        "data/booking/mailroom_order_type.xml",
         "data/templates/cs.xml",
         "data/templates/en.xml",
         "data/templates/fr.xml",
@@ -47,6 +51,11 @@
         "data/stage/template_stage_sv.xml",
         # Its stages take the templates of the files above
         "data/stage/mailroom_stage.xml",
+        "data/templates/booking_cs.xml",
+        "data/templates/booking_en.xml",
+        "data/templates/booking_fr.xml",
+        "data/templates/booking_ro.xml",
+        "data/templates/booking_sv.xml",
         "report/report_language.xml",
         "wizards/mailroom_question_views.xml",
         "wizards/mailroom_send_views.xml",
@@ -77,8 +86,14 @@
         "views/rule/mailroom_firing_views.xml",
         "views/rule/mailroom_leaving_views.xml",
         "views/rule/settings_views.xml",
+        "views/booking/answer_templates.xml",
+        "views/booking/calendar_event_views.xml",
+        "views/booking/mailroom_order_type_views.xml",
+        "views/booking/mailroom_service_object_views.xml",
+        "views/booking/sale_order_views.xml",
         # Last, because it names the actions of the files above
         "views/mailroom_menus.xml",
+        "views/booking/booking_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["mailroom/static/src/**/*"],
@@ -113,5 +128,9 @@
         "demo/account_move_moravan_demo.xml",
         "demo/account_move_credit_nordvik_demo.xml",
         "demo/account_move_credit_moravan_demo.xml",
+        "demo/booking/res_users_demo.xml",
+        "demo/booking/mailroom.service.object.csv",
+        "demo/booking/booking_nordvik_demo.xml",
+        "demo/booking/booking_moravan_demo.xml",
     ],
 }

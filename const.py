@@ -18,6 +18,8 @@ TEMPLATE_KINDS = [
     ("payment_reminder", "Payment reminder"),
     ("order_stage", "Order stage"),
     ("several", "Several documents"),
+    ("booking_confirmation", "Booking confirmation"),
+    ("booking_cancellation", "Booking cancellation"),
     ("ready_message", "Message when ready for invoicing"),
     ("message", "Free message"),
 ]
@@ -27,6 +29,7 @@ TEMPLATE_KINDS = [
 PURPOSES = [
     ("document", "The document"),
     ("message", "A message about it"),
+    ("booking", "Who comes and when"),
 ]
 
 # Kinds of templates that are not the document itself, and what they are.
@@ -35,7 +38,11 @@ PURPOSE_OF_KIND = {
     "order_stage": "message",
     "ready_message": "message",
     "message": "message",
+    "booking_confirmation": "booking",
+    "booking_cancellation": "booking",
 }
+# Kinds of templates that each order type may have a text of its own for.
+BOOKING_KINDS = ("booking_confirmation", "booking_cancellation")
 
 # What a message is about, in the contact's list of wishes (``res.partner``).
 TOPIC_OF_KIND = {
@@ -71,6 +78,9 @@ DOCUMENT_STATES = [
     ("uncertain", "Unsure"),
     ("failed", "Failed"),
 ]
+
+# What the customer knows of the visits
+BOOKING_STATES = [("not_confirmed", "Not confirmed"), *DOCUMENT_STATES[1:]]
 
 HOLD_REASONS = [
     ("no_account", "No sender account"),

@@ -97,4 +97,5 @@ from . import sale_order
 from . import sale_order_ask
 from . import sale_order_lang
 from . import sale_order_tags
+from . import booking
 from . import stage

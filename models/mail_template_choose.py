@@ -1,47 +1,66 @@
 from odoo import api, models, tools
 
-CHOICE = ("active", "mailroom_kind", "mailroom_lang_id", "mailroom_company_id")
+CHOICE = (
+    "active",
+    "mailroom_kind",
+    "mailroom_lang_id",
+    "mailroom_company_id",
+    "mailroom_order_type_id",
+)
 
 
 class MailTemplateChoose(models.Model):
     """Which template fits a document best: own company before shared, exact language
-    before base language before none."""
+    before base language before none, a text for its type of order before one for all
+    types."""
 
     _inherit = "mail.template"
 
     @api.model
-    def _mailroom_best(self, kind, company, lang):
+    def _mailroom_best(self, kind, company, lang, order_type=None):
         """Return the template for a kind of document, empty when there is none.
 
         :param str kind: a key of ``const.TEMPLATE_KINDS``
         :param company: the document's company
         :param str lang: the document's language code
+        :param order_type: ``mailroom.order.type`` of the document, or nothing
         """
-        return self.browse(self._mailroom_best_id(kind or "", company.id, lang or ""))
+        best_id = self._mailroom_best_id(
+            kind or "", company.id, lang or "", order_type.id if order_type else False
+        )
+        return self.browse(best_id)
 
-    @tools.ormcache("kind", "company_id", "lang")
-    def _mailroom_best_id(self, kind, company_id, lang):
+    @tools.ormcache("kind", "company_id", "lang", "type_id")
+    def _mailroom_best_id(self, kind, company_id, lang, type_id):
         # Which text a document gets does not depend on who looks at it.
         company = self.env["res.company"].browse(company_id)
-        fitting = self.sudo()._mailroom_fitting(kind, company, lang)
+        order_type = self.env["mailroom.order.type"].browse(type_id or ())
+        fitting = self.sudo()._mailroom_fitting(kind, company, lang, order_type)
         return fitting[:1].id
 
     @api.model
-    def _mailroom_fitting(self, kind, company, lang):
+    def _mailroom_fitting(self, kind, company, lang, order_type=None):
         """Return the templates of a kind that documents in a language may have.
 
-        :return: best first; none in a foreign language
+        :return: best first; none in a foreign language, none for another type of order
         """
+        types = order_type.ids if order_type else []
         templates = self.search(
             [
                 ("mailroom_kind", "=", kind),
                 ("mailroom_company_id", "in", [False, *company.ids]),
+                ("mailroom_order_type_id", "in", [False, *types]),
             ],
             order="id",
         )
         ranks = {template: template._mailroom_rank(lang) for template in templates}
         return templates.filtered(lambda t: ranks[t] is not None).sorted(
-            lambda t: (ranks[t], not t.mailroom_company_id, t.id)
+            lambda t: (
+                ranks[t],
+                not t.mailroom_company_id,
+                not t.mailroom_order_type_id,
+                t.id,
+            )
         )
 
     def _mailroom_rank(self, lang):

@@ -162,7 +162,7 @@ class MailroomDispatchPrepare(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        document = self._as_sender(document)
+        document = self._as_sender(document)._mailroom_for_purpose(self.purpose)
         self._freeze_content(document)
         return self._freeze_deliveries(document)
 

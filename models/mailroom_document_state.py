@@ -88,6 +88,11 @@ class MailroomDocumentState(models.AbstractModel):
         """Return the hash of what the customer sees now."""
         return fingerprint(self._mailroom_snapshot(purpose))
 
+    def _mailroom_version(self, purpose="document"):
+        """Return what makes a message about the same content a new one, not a double
+        click: its hash. TO EXTEND."""
+        return self._mailroom_fingerprint(purpose)
+
     def _mailroom_sent_fingerprints(self, purpose="document"):
         """Return ``{id: hash}`` of what was sent last about each document."""
         # Reads past the rules of the outbox: only a hash of the very documents at

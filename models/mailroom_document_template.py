@@ -28,9 +28,11 @@ class MailroomDocumentTemplate(models.AbstractModel):
     def _mailroom_own_template(self):
         """Return the template of ours for the document's kind, company and language,
         empty when there is none."""
-        return self.env["mail.template"]._mailroom_best(
-            self._mailroom_kind(), self._mailroom_company(), self._mailroom_print_lang()
-        )
+        return self._mailroom_template_of(self._mailroom_kind())
+
+    def _mailroom_order_type(self):
+        """Return the type of order that a template may be for. TO OVERRIDE."""
+        return self.env["mailroom.order.type"]
 
     def _mailroom_default_template(self):
         # EXTENDS: a model with a template of Odoo's own falls back to that
@@ -45,7 +47,9 @@ class MailroomDocumentTemplate(models.AbstractModel):
         if kind not in self._mailroom_usable_kinds():
             return templates
         company, lang = self._mailroom_company(), self._mailroom_print_lang()
-        return templates._mailroom_best(kind, company, lang)
+        return templates._mailroom_best(
+            kind, company, lang, self._mailroom_order_type()
+        )
 
     def _mailroom_template_in(self, lang):
         """Return the template the document gets by itself for a message in a language.
@@ -60,7 +64,9 @@ class MailroomDocumentTemplate(models.AbstractModel):
         templates = self.env["mail.template"]
         company, lang = self._mailroom_company(), self._mailroom_lang()
         for kind in self._mailroom_usable_kinds():
-            templates |= templates._mailroom_fitting(kind, company, lang)
+            templates |= templates._mailroom_fitting(
+                kind, company, lang, self._mailroom_order_type()
+            )
         own = templates.search(
             [("model", "=", self._name), ("mailroom_kind", "=", False)]
         )

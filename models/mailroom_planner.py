@@ -59,7 +59,8 @@ class MailroomPlanner(models.AbstractModel):
     # === PEOPLE === #
 
     def _plan_recipients(self, plan, wishes):
-        plan.people = plan.document._mailroom_people()
+        document = plan.document._mailroom_for_purpose(plan.purpose)
+        plan.people = document._mailroom_people()
         if wishes.recipients is not None:
             plan.recipients = wishes.recipients
             return
@@ -143,9 +144,10 @@ class MailroomPlanner(models.AbstractModel):
 
     def _find_problems(self, plan):
         """Return what is wrong with a plan, in words."""
+        document = plan.document._mailroom_for_purpose(plan.purpose)
         problems = [
             Problem(code, "block", sentence)
-            for code, sentence in plan.document._mailroom_blockers()
+            for code, sentence in document._mailroom_blockers()
         ]
         if not plan.recipients and not plan.problems:
             name = plan.document.partner_id.display_name or self.env._("The customer")

@@ -56,7 +56,7 @@ class MailroomTagPeople(models.AbstractModel):
                 "FacilityOrCustomer",
                 group,
                 self.env._("Name at the delivery address, else of the customer"),
-                lambda d: (d._mailroom_delivery() or d._mailroom_customer()).name,
+                lambda d: d._mailroom_delivery().name or d._mailroom_customer().name,
             ),
         ]
 

@@ -36,6 +36,17 @@ GRID = {
     # Only the program makes and ends batches; a person changes who gets what.
     "mailroom.batch": {role: "rw" for role in STAFF},
     "mailroom.batch.line": {role: "rw" for role in STAFF},
+    "mailroom.order.type": {
+        **dict.fromkeys(("internal", *STAFF), "r"),
+        "manager": "rwcu",
+        "admin": "rwcu",
+    },
+    "mailroom.service.object": {
+        **dict.fromkeys(("internal", *STAFF), "r"),
+        "sender": "rwc",
+        "manager": "rwcu",
+        "admin": "rwcu",
+    },
     "mailroom.setting.log": {"manager": "r", "admin": "r"},
     "mailroom.settings": {"manager": "rwc", "admin": "rwc"},
 }
@@ -100,6 +111,12 @@ class TestSecurityMatrix(MailroomHttpCommon):
         if model == "mailroom.setting.log":
             return self.env[model].create(
                 {"subject": "x", "setting": "x", "company_id": self.company.id}
+            )
+        if model == "mailroom.order.type":
+            return self.env[model].create({"name": "Inspection"})
+        if model == "mailroom.service.object":
+            return self.env[model].create(
+                {"name": "Cooler", "partner_id": self.customer.id}
             )
         if model == "mailroom.settings":
             may = user.has_group("mailroom.mailroom_group_manager")

@@ -5,6 +5,11 @@ from .http_common import MailroomHttpCommon, Refused
 # Every method of ours that a browser may call. A new one needs a line here, and a
 # look at whether it checks the rights of who calls it.
 PUBLIC = {
+    "calendar.event": {
+        "action_mailroom_booking_send",
+        "action_mailroom_cancel",
+        "action_mailroom_open_order",
+    },
     "ir.mail_server": {
         "action_mailroom_changes",
         "action_mailroom_check",
@@ -72,7 +77,15 @@ PUBLIC = {
     "res.company": {"action_mailroom_account"},
     "res.config.settings": {"action_mailroom_account", "action_mailroom_setting_log"},
     "res.users": {"action_mailroom_mailbox"},
-    "sale.order": {"mailroom_get_customer"},
+    "sale.order": {
+        "action_mailroom_booking_send",
+        "action_mailroom_calendar",
+        "mailroom_booking_question",
+        "mailroom_booking_send",
+        "mailroom_get_customer",
+        # Also with what the customer knows of the visits
+        "mailroom_get_status",
+    },
 }
 # What makes, claims, sends and records: for the program only.
 INTERNAL = {
@@ -112,6 +125,9 @@ class TestSecurityMethods(MailroomHttpCommon):
         self.server.lose("bo@kund.test")
         self.send(self.order, to=self.anna | self.bo, user=seller)
         self.send(self.invoice, user=seller)
+        self.visit = self.env["calendar.event"].create(
+            {"name": "Visit", "mailroom_order_id": self.order.id}
+        )
         self.run_queue()
         self.send(self.order, to=self.anna, user=seller)
         self.batch = (
@@ -157,6 +173,7 @@ class TestSecurityMethods(MailroomHttpCommon):
             "mail_template": "mailroom_kind, subject, body_html",
             "sale_order": "state, mailroom_state, mailroom_changed",
             "account_move": "state, mailroom_state, mailroom_changed",
+            "calendar_event": "active, start, mailroom_visit_state",
         }
         rows = {}
         for table, columns in tables.items():
@@ -169,6 +186,7 @@ class TestSecurityMethods(MailroomHttpCommon):
         dispatches = self.dispatches(self.order) | self.dispatches(self.invoice)
         return {
             "account.move": self.invoice.ids,
+            "calendar.event": self.visit.ids,
             "ir.mail_server": (self.account | self.account_b).ids,
             "mail.template": self.env["mail.template"].search([], limit=3).ids,
             "mailroom.batch": self.batch.ids,

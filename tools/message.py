@@ -97,12 +97,16 @@ def _text(subtype, text, method):
     encoding, data = encode_body(text_bytes(text), is_text=True)
     kind = f"text/{subtype}; charset=utf-8"
     if subtype == "calendar":
-        if method not in _METHODS:
-            raise UnsafeMessage("calendar", method)
-        kind += f"; method={method}"
+        kind = _calendar_kind(method)
     return _part(
         [("Content-Type", kind), ("Content-Transfer-Encoding", encoding)], data
     )
+
+
+def _calendar_kind(method):
+    if method not in _METHODS:
+        raise UnsafeMessage("calendar", method)
+    return f"text/calendar; charset=utf-8; method={method}"
 
 
 def _image(part):
@@ -115,6 +119,8 @@ def _file(part, disposition="attachment", name="", more=()):
     # A file that is itself a message must stay a file, not become structure.
     plain = known and not part.mimetype.startswith(("multipart/", "message/"))
     kind = part.mimetype if plain else "application/octet-stream"
+    if part.method:
+        kind = _calendar_kind(part.method)
     encoding, data = encode_body(part.data, is_text=False)
     parameter = encode_parameter("filename", name or safe_file_name(part.name, ""))
     fields = [

@@ -13,11 +13,13 @@ MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 @dataclass(frozen=True)
 class Part:
-    """A file. The ``name`` of an inline image is also the ``cid:`` the HTML uses."""
+    """A file. The ``name`` of an inline image is also the ``cid:`` the HTML uses; a
+    calendar file says what it asks for as ``method`` (RFC 6047 2.4)."""
 
     name: str
     mimetype: str
     data: bytes
+    method: str = ""
 
 
 @dataclass(frozen=True)

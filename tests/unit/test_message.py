@@ -128,9 +128,19 @@ def test_a_file_stays_a_file_whatever_its_type_claims(mimetype):
     assert structure(message)[2] == "application/octet-stream"
 
 
+def test_a_calendar_file_says_what_it_asks_for():
+    """As a receiver's calendar looks for it (RFC 6047 2.4)."""
+    file = Part("visit.ics", "text/calendar", b"BEGIN:VCALENDAR", "CANCEL")
+    message = parsed(build(outgoing(attachments=(file,))))
+    (part,) = message.iter_attachments()
+    assert part.get_content_type() == "text/calendar"
+    assert part["Content-Type"].params["method"] == "CANCEL"
+
+
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
+        ({"attachments": (Part("a", "", b"", "ADD\r\nX: y"),)}, "calendar"),
         ({"headers": {"Bcc": "v@x.test"}}, "header"),
         ({"headers": {"X-Odoo-A\r\nBcc": "v@x.test"}}, "header"),
         ({"headers": {"X-Odoo-A: b\r\nBcc": "v@x.test"}}, "header"),

@@ -1,4 +1,5 @@
 import {Component, useState} from "@odoo/owl";
+import {BookingLine} from "../booking/booking_line";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -15,7 +16,7 @@ import {badgeClass, splitMessages} from "./status_words";
  */
 export class MailroomStatus extends Component {
     static template = "mailroom.Status";
-    static components = {StatusMessage};
+    static components = {BookingLine, StatusMessage};
     static props = {...standardFieldProps};
 
     setup() {
@@ -57,6 +58,22 @@ export class MailroomStatus extends Component {
      */
     changes(message) {
         return message === this.messages.current ? this.state.status.changes : [];
+    }
+
+    /**
+     * @param {Object} message
+     * @returns {{state: String, label: String}|undefined} what became of the visits,
+     *     or of the document, beside the newest message about them
+     */
+    badge(message) {
+        const {booking} = this.state.status;
+        const aboutVisits = message.purpose === "booking";
+        const newest = this.messages.shown.find(
+            ({purpose}) => (purpose === "booking") === aboutVisits
+        );
+        if (message === newest) {
+            return aboutVisits ? booking : this.state.status;
+        }
     }
 
     call(method, ...args) {
@@ -113,12 +130,20 @@ export class MailroomStatus extends Component {
         });
     }
 
-    async sendNew() {
+    sendNew() {
+        return this.openDialog("action_mailroom_send");
+    }
+
+    sendBooking() {
+        return this.openDialog("action_mailroom_booking_send");
+    }
+
+    async openDialog(method) {
         await this.whileBusy(async () => {
             if (!(await this.record.save())) {
                 return;
             }
-            const action = await this.call("action_mailroom_send");
+            const action = await this.call(method);
             if (action) {
                 await this.action.doAction(action, {onClose: () => this.refresh()});
             }

@@ -1,0 +1,81 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...const import BOOKING_KINDS
+
+
+class SaleOrder(models.Model):
+    """Messages about visits: their templates, their people, what may stop them."""
+
+    _inherit = "sale.order"
+
+    def _mailroom_order_type(self):
+        # OVERRIDE 'mailroom.document'
+        return self.mailroom_order_type_id
+
+    @api.model
+    def _mailroom_template_kinds(self):
+        # EXTENDS 'mailroom.document'
+        return [*super()._mailroom_template_kinds(), *BOOKING_KINDS]
+
+    def _mailroom_usable_kinds(self):
+        # EXTENDS 'mailroom.document'
+        return [*super()._mailroom_usable_kinds(), *BOOKING_KINDS]
+
+    def _mailroom_templates(self):
+        # EXTENDS 'mailroom.document': nobody tells of visits where there are none
+        templates = super()._mailroom_templates()
+        if self.mailroom_booking_state:
+            return templates
+        return templates.filtered(lambda t: t.mailroom_kind not in BOOKING_KINDS)
+
+    @api.model
+    def _mailroom_kind_domain(self, kind):
+        # EXTENDS 'mailroom.document': the preview shows an order that has a visit
+        domain = super()._mailroom_kind_domain(kind)
+        if kind in BOOKING_KINDS:
+            domain &= Domain("mailroom_booking_state", "!=", False)
+        return domain
+
+    def _mailroom_booking_kind(self):
+        """Return the kind of message that fits now: a confirmation of what stands, a
+        cancellation when nothing is left."""
+        return BOOKING_KINDS[0] if self._mailroom_visits() else BOOKING_KINDS[1]
+
+    # === MESSAGES ABOUT VISITS === #
+
+    def _mailroom_topic(self):
+        # EXTENDS 'mailroom.document': who asked to hear of visits
+        return (
+            "bookings" if self._mailroom_about_booking() else super()._mailroom_topic()
+        )
+
+    def _mailroom_report(self):
+        # EXTENDS 'mailroom.document': a visit has no paper
+        report = super()._mailroom_report()
+        return report.browse() if self._mailroom_about_booking() else report
+
+    def _mailroom_blockers(self):
+        # EXTENDS 'mailroom.document': that nobody comes may be said of every order
+        if not self._mailroom_about_booking():
+            return super()._mailroom_blockers()
+        if self._mailroom_visits() or self._mailroom_cancelled_visits():
+            return []
+        sentence = self.env._(
+            "No visit is booked for %s. Add one under “Booked” first.", self.name
+        )
+        return [("no_visit", sentence)]
+
+    def _mailroom_about_booking(self):
+        return self.env.context.get("mailroom_purpose") == "booking"
+
+    def _mailroom_cancelled_visits(self):
+        """Return the cancelled visits that would still be to come, the next one first;
+        those that the customer knows of, if there are any."""
+        visits = self.sudo().mailroom_booking_ids.filtered(
+            lambda visit: not visit.active and not visit._mailroom_is_over()
+        )
+        known = self._mailroom_told_visits()
+        return (
+            visits.filtered(lambda visit: visit.mailroom_uid in known) or visits
+        ).sorted(lambda visit: (visit._mailroom_span()[0], visit.id))
