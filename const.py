@@ -19,6 +19,8 @@ TEMPLATE_KINDS = [
     ("payment_reminder", "Payment reminder"),
     ("work_order", "Work order"),
     ("ready_message", "Message when ready for invoicing"),
+    ("order_stage", "Order stage"),
+    ("several", "Several documents"),
     ("booking_confirmation", "Booking confirmation"),
     ("booking_cancellation", "Booking cancellation"),
     ("message", "Free message"),
@@ -37,6 +39,7 @@ PURPOSES = [
 PURPOSE_OF_KIND = {
     "payment_reminder": "message",
     "work_order": "work_order",
+    "order_stage": "message",
     "ready_message": "message",
     "message": "message",
     "booking_confirmation": "booking",
@@ -90,7 +93,11 @@ HOLD_REASONS = [
     ("person", "Waiting for a person"),
     ("minutes", "Leaves in a few minutes"),
     ("cap", "Daily SMS limit"),
+    ("approval", "Waiting for a mail manager"),
 ]
+
+# Messages that leave only when a person says so, finished or not.
+PERSONAL_HOLDS = ("person", "approval")
 
 # Namespace of the advisory locks that tell a living worker from a dead one.
 WORKER_LOCK = 1835102834
@@ -99,9 +106,47 @@ WORKER_LOCK = 1835102834
 RUN_SECONDS = 45
 # Nothing new is started when the process would be killed sooner than that.
 LAST_MESSAGE_SECONDS = 60
+# Messages made ready together when none of them has to be printed first.
+READY_GROUP = 100
 # Documents printed by one start of wkhtmltopdf, and what such a start may take.
 PDF_GROUP = 20
 PDF_SECONDS = 60
 PDF_SECONDS_EACH = 3
+# Jobs of OCA's queue_job that make messages ready beside each other, and the seconds
+# they may wait before our own cron does their work.
+JOB_MAKERS = 4
+JOB_PATIENCE = 300
 # A message that could not be made ready this often is given up.
 PREPARE_TRIES = 3
+
+BATCH_STATES = [
+    ("draft", "Draft"),
+    ("checking", "Being looked at"),
+    ("ready", "To review"),
+    ("running", "Leaving"),
+    ("paused", "Paused"),
+    ("done", "Finished"),
+    ("cancelled", "Cancelled"),
+]
+# Before anything of it has left; lines may be ticked and changed.
+BATCH_OPEN = ("draft", "checking", "ready")
+LIGHTS = [("green", "Ready"), ("amber", "Look"), ("red", "Cannot go")]
+BATCH_RESULTS = [
+    ("todo", "To do"),
+    ("queued", "On its way"),
+    ("sent", "Sent"),
+    ("waiting", "Waiting"),
+    ("uncertain", "Unsure"),
+    ("failed", "Not sent"),
+    ("skipped", "Skipped"),
+    ("cancelled", "Cancelled"),
+]
+# Lines looked at, or put into the outbox, in one transaction of the queue.
+BATCH_CHECK = 100
+BATCH_STEP = 50
+# A batch up to this size is looked at in the click, a larger one in the queue.
+BATCH_AT_ONCE = 200
+# Files together from which on a mail server may refuse the message.
+BATCH_LARGE = 10 * 2**20
+# Namespace of the advisory lock that lets one worker at a time advance a batch.
+BATCH_LOCK = 1835102835

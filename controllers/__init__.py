@@ -1,3 +1,4 @@
+from . import batch
 from . import booking
 from . import message
 from . import portal_lang

@@ -4,6 +4,7 @@ from . import mailroom_document_dialog
 from . import mailroom_document_guard
 from . import mailroom_document_notify
 from . import mailroom_document_sender
+from . import mailroom_document_post
 from . import mailroom_document_print
 from . import mailroom_document_state
 from . import mailroom_document_status
@@ -13,6 +14,7 @@ from . import mailroom_document_template
 from . import mailroom_document_values
 from . import mailroom_people
 from . import mailroom_planner
+from . import mailroom_planner_senders
 from . import mailroom_planner_texts
 from . import mailroom_tag
 from . import mailroom_tag_document
@@ -35,6 +37,8 @@ from . import mailroom_dispatch_message
 from . import mailroom_dispatch_prepare
 from . import mailroom_dispatch_refresh
 from . import mailroom_dispatch_send
+from . import mailroom_dispatch_values
+from . import mailroom_dispatch_chatter
 from . import mailroom_delivery
 from . import mailroom_delivery_actions
 from . import mailroom_delivery_bcc
@@ -44,14 +48,14 @@ from . import mailroom_delivery_queue
 from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
+from . import mailroom_queue_jobs
 from . import mailroom_carrier
 from . import mailroom_carrier_release
 from . import mailroom_secretive
 from . import mailroom_company_settings
 from . import customer
 from . import rule
-from . import protocol
-from . import work_order
+from . import batch
 from . import sms
 from . import ir_actions_report
 from . import ir_binary
@@ -82,6 +86,7 @@ from . import mailroom_coverage
 from . import mail_thread
 from . import res_company
 from . import res_company_account
+from . import cap
 from . import res_users
 from . import res_partner
 from . import res_partner_lang
@@ -97,3 +102,5 @@ from . import sale_order_lang
 from . import sale_order_tags
 from . import booking
 from . import protocol
+from . import work_order
+from . import stage

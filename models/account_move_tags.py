@@ -15,7 +15,7 @@ class AccountMove(models.Model):
     @api.model
     def _mailroom_template_kinds(self):
         # OVERRIDE 'mailroom.document'
-        return [*KINDS, "message"]
+        return [*KINDS, "several", "message"]
 
     @api.model
     def _mailroom_kind_domain(self, kind):

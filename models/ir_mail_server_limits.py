@@ -144,10 +144,10 @@ class MailroomDelivery(models.Model):
     _inherit = "mailroom.delivery"
 
     @api.model
-    def _claim(self, account, worker):
+    def _claim(self, account, worker, unlimited=False):
         # EXTENDS: only where the account has room
-        if not account._mailroom_limits():
-            return super()._claim(account, worker)
+        if unlimited or not account._mailroom_limits():
+            return super()._claim(account, worker, unlimited)
         if not account._mailroom_take_turn():
             return self.browse()
         room_at = account._mailroom_room()

@@ -62,11 +62,15 @@ class MailroomCarrier(models.AbstractModel):
 
     def _mailroom_mark_up(self):
         """It works: forget earlier trouble. Written at most once a minute."""
-        now = fields.Datetime.now()
-        last = self.mailroom_last_success
-        if self.mailroom_health == "up" and last and now - last < timedelta(minutes=1):
-            return
-        self.write({**self._prepare_mailroom_up(), "mailroom_last_success": now})
+        if not self._mailroom_known_up():
+            now = fields.Datetime.now()
+            self.write({**self._prepare_mailroom_up(), "mailroom_last_success": now})
+
+    def _mailroom_known_up(self):
+        """Return whether it worked within the last minute."""
+        now, last = fields.Datetime.now(), self.mailroom_last_success
+        fresh = bool(last) and now - last < timedelta(minutes=1)
+        return fresh and self.mailroom_health == "up"
 
     def _prepare_mailroom_up(self):
         """Return the values of a carrier that works."""
@@ -133,8 +137,12 @@ class MailroomCarrier(models.AbstractModel):
 
     def _mailroom_managers(self):
         """Return the users who are told. TO EXTEND."""
+        return self._mailroom_managers_of(self._mailroom_log_company())
+
+    @api.model
+    def _mailroom_managers_of(self, company):
+        """Return the mail managers of a company, of all when none is given."""
         users = self.env.ref("mailroom.mailroom_group_manager").sudo().all_user_ids
-        company = self._mailroom_log_company()
         return users.filtered(
             lambda u: u.active and (not company or company in u.company_ids)
         )

@@ -30,40 +30,50 @@ class MailroomDispatchBcc(models.Model):
         "mailroom.delivery", "dispatch_id", domain=[("role", "=", "bcc")], readonly=True
     )
 
-    def _send_one(self, plan):
+    @api.model
+    def _write_down(self, plans):
         # EXTENDS: the dialog, the batch, the rule
-        dispatch = super()._send_one(plan)
-        dispatch._add_blind_copy()
-        return dispatch
+        dispatches = super()._write_down(plans)
+        dispatches._add_blind_copies()
+        return dispatches
 
     @api.model
     def _send_message(self, *args, **kwargs):
         # EXTENDS: Odoo's own flows
         dispatch = super()._send_message(*args, **kwargs)
-        dispatch._add_blind_copy()
+        dispatch._add_blind_copies()
         return dispatch
 
-    def _add_blind_copy(self):
+    def _add_blind_copies(self):
+        wanting = self.filtered(lambda dispatch: dispatch._blind_copy_address())
+        self.env["mailroom.delivery"].create(
+            [dispatch._prepare_blind_copy() for dispatch in wanting]
+        )
+
+    def _blind_copy_address(self):
+        """Return the address that gets a blind copy of this message, or nothing."""
         company = self.company_id
         address = company.mailroom_bcc and company.mailroom_bcc_address
         mails = self.delivery_ids.filtered(lambda row: row.channel == "email")
         known = {row.address.casefold() for row in mails}
-        if not mails or not address or address.strip().casefold() in known:
-            return
-        values = {
+        if not mails:
+            return False
+        return address and address.strip().casefold() not in known and address.strip()
+
+    def _prepare_blind_copy(self):
+        return {
             "dispatch_id": self.id,
-            "company_id": company.id,
+            "company_id": self.company_id.id,
             "role": "bcc",
-            "address": address.strip(),
-            "body": mails[:1].body,
+            "address": self._blind_copy_address(),
+            "body": self.delivery_ids.filtered("body")[:1].body,
         }
-        self.env["mailroom.delivery"].create(values)
 
     # === MADE READY WITH THE MESSAGE === #
 
-    def _freeze(self):
+    def _freeze(self, document):
         # EXTENDS
-        result = super()._freeze()
+        result = super()._freeze(document)
         self._pointless_copies().write({"state": "cancelled", "stale": True})
         return result
 
@@ -75,7 +85,7 @@ class MailroomDispatchBcc(models.Model):
                 continue
             account = self.delivery_ids.account_id[:1]
             if account:
-                copy._freeze(document, account)
+                result[copy] = copy._freeze(document, account)
         return result
 
     def _cannot_be_made(self, error):

@@ -1,9 +1,9 @@
-import base64
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from ..const import PERSONAL_HOLDS
 from ..tools.address import AddressError, parse_address, split_addresses
 from ..tools.message import Outgoing, Part, build, message_id
 
@@ -15,10 +15,12 @@ class MailroomDeliveryFreeze(models.Model):
     _inherit = "mailroom.delivery"
 
     def _freeze(self, document, account):
-        """Build and store the message, ready to leave through an account.
+        """Build the message, ready to leave through an account.
 
         :param document: the document, as the sender sees it
         :param account: ``ir.mail_server``
+        :return: the message, to be stored by ``_store_messages``
+        :rtype: bytes
         """
         self.ensure_one()
         outgoing = self._prepare_outgoing(document, account)
@@ -27,23 +29,45 @@ class MailroomDeliveryFreeze(models.Model):
             {
                 "account_id": account.id,
                 "rfc_message_id": outgoing.message_id,
-                "eml": base64.b64encode(raw),
                 "eml_sha256": hashlib.sha256(raw).hexdigest(),
                 **self._prepare_ready(),
             }
         )
+        return raw
 
     def _prepare_ready(self):
         """Return the values of a row whose message is finished."""
-        waits = self.hold_reason == "person"
+        waits = self.hold_reason in PERSONAL_HOLDS
         return {
             "ready": True,
             "state": "held" if waits else "queued",
-            "hold_reason": "person" if waits else False,
+            "hold_reason": self.hold_reason if waits else False,
             "next_try": fields.Datetime.now(),
             "waiting_since": fields.Datetime.now(),
             "stale": self.state == "held",
         }
+
+    @api.model
+    def _store_messages(self, messages):
+        """Store bytes as the field ``eml`` does, many at once and without asking
+        whether there are some already: a message is frozen once.
+
+        :param dict messages: ``{delivery: bytes}``
+        """
+        self.env["ir.attachment"].create(
+            [
+                {
+                    "name": "eml",
+                    "res_model": self._name,
+                    "res_field": "eml",
+                    "res_id": delivery.id,
+                    "type": "binary",
+                    "raw": raw,
+                }
+                for delivery, raw in messages.items()
+            ]
+        )
+        self.invalidate_model(["eml"], flush=False)
 
     def _prepare_outgoing(self, document, account):
         """Return everything the message holds. Extend it to add headers or parts.
@@ -54,7 +78,7 @@ class MailroomDeliveryFreeze(models.Model):
         name, address = account._mailroom_sender(self.company_id)
         author = parse_address(address).named(name)
         to, copies = self._addressees()
-        html = self._html(document)
+        html, text = self._html_and_text(document)
         return Outgoing(
             author=author,
             to=to,
@@ -65,7 +89,7 @@ class MailroomDeliveryFreeze(models.Model):
                 self.with_context(tz="UTC"), fields.Datetime.now()
             ),
             html=html,
-            text=self._text(document, html),
+            text=text,
             reply_to=tuple(split_addresses(dispatch.reply_to)[0]),
             references=tuple(filter(None, [dispatch.message_id.message_id])),
             attachments=tuple(dispatch._parts()),
@@ -93,29 +117,19 @@ class MailroomDeliveryFreeze(models.Model):
             return tuple(mailboxes["cc"]), ()
         return tuple(mailboxes["to"]), tuple(mailboxes["cc"])
 
-    def _html(self, document):
-        """Return the body in mail layout; another program's finished body as it is."""
+    def _html_and_text(self, document):
+        """Return the body in mail layout, or another program's finished body as it is,
+        and what a reader without HTML sees."""
         if self.body:
-            return str(self.body)
-        return self.env["mailroom.layout"]._render(
+            return str(self.body), html2plaintext(str(self.body))
+        dispatch = self.dispatch_id
+        return self.env["mailroom.layout"]._render_both(
             document,
-            self.dispatch_id.body,
-            subject=self.dispatch_id.subject,
-            lang=self.dispatch_id.lang,
-            partner=self.partner_id,
-            message=self.dispatch_id.message_id,
-        )
-
-    def _text(self, document, html):
-        """Return the text part: what a reader without HTML sees."""
-        if self.body:
-            return html2plaintext(html)
-        return self.env["mailroom.layout"]._text(
-            document,
-            self.dispatch_id.body,
-            self.dispatch_id.lang,
+            dispatch.body,
+            dispatch.subject,
+            dispatch.lang,
             self.partner_id,
-            self.dispatch_id.message_id,
+            dispatch.message_id,
         )
 
     def _inline_parts(self, document):

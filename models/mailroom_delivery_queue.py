@@ -1,4 +1,3 @@
-import base64
 import hashlib
 import random
 from datetime import timedelta
@@ -41,10 +40,11 @@ class MailroomDeliveryQueue(models.Model):
     # === CLAIM === #
 
     @api.model
-    def _claim(self, carrier, worker):
+    def _claim(self, carrier, worker, unlimited=False):
         """Take the oldest due message of a carrier; a row another worker is at is
         passed over.
 
+        :param bool unlimited: the carrier is known to have no limit
         :return: one delivery, now ``sending``; empty when nothing is due
         """
         claimed = self.env.execute_query(self._claim_statement(carrier, worker))
@@ -63,13 +63,20 @@ class MailroomDeliveryQueue(models.Model):
                        WHERE %(field)s = %(carrier)s AND ready
                          AND state IN ('queued', 'deferred')
                          AND next_try <= now() AT TIME ZONE 'UTC'
+                         AND %(condition)s
                     ORDER BY id
                        LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id""",
             worker=worker,
             field=SQL.identifier(carrier._mailroom_row_field),
             carrier=carrier.id,
+            condition=self._claim_condition(),
         )
+
+    @api.model
+    def _claim_condition(self):
+        """Return what else a row must fulfil to leave now. TO EXTEND."""
+        return SQL("TRUE")
 
     def _mark_data(self, worker):
         """Say that the body goes out now. Only the worker that claimed the row may.
@@ -93,7 +100,7 @@ class MailroomDeliveryQueue(models.Model):
 
     # === RECORD === #
 
-    def _record(self, worker, verdict, milliseconds):
+    def _record(self, worker, verdict, milliseconds, known_up=False):
         """Write down what the server said.
 
         A worker that lost its connection may have been taken for dead, its row for
@@ -102,6 +109,7 @@ class MailroomDeliveryQueue(models.Model):
         :param int worker: number of the worker that claimed the row
         :param Verdict verdict: from ``tools.smtp_reply``
         :param int milliseconds: how long the conversation took
+        :param bool known_up: the carrier is known to work, nobody need say so again
         """
         self.ensure_one()
         self.invalidate_recordset(flush=False)
@@ -124,7 +132,7 @@ class MailroomDeliveryQueue(models.Model):
                 **self._prepare_outcome(verdict),
             }
         )
-        self._report_to_carrier(verdict)
+        self._report_to_carrier(verdict, known_up)
 
     def _prepare_deferred(self, at_least=0):
         """Return the values of a row that is tried again later, or given up.
@@ -154,7 +162,7 @@ class MailroomDeliveryQueue(models.Model):
             return {"state": "queued", "attempts": self.attempts - 1}
         return self._prepare_deferred(verdict.retry_after)
 
-    def _report_to_carrier(self, verdict):
+    def _report_to_carrier(self, verdict, known_up):
         account = self._carrier()
         if verdict.outcome == "account_fault":
             account._mailroom_mark_paused(verdict)
@@ -162,7 +170,7 @@ class MailroomDeliveryQueue(models.Model):
             # A server that takes messages and does not say so would make every one of
             # them unsure.
             account._mailroom_mark_cooling(verdict)
-        elif verdict.code:
+        elif verdict.code and not known_up:
             account._mailroom_mark_up()
 
     def _log_attempt(self, worker, verdict, milliseconds):
@@ -173,6 +181,7 @@ class MailroomDeliveryQueue(models.Model):
         """Return the values of the line in the log of attempts."""
         return {
             "delivery_id": self.id,
+            "company_id": self.company_id.id,
             self._carrier()._mailroom_row_field: self._carrier().id,
             "number": self.attempts,
             "worker": worker,
@@ -236,7 +245,21 @@ class MailroomDeliveryQueue(models.Model):
         :raise ValueError: when they are not what was frozen
         """
         self.ensure_one()
-        raw = base64.b64decode(self.with_context(bin_size=False).eml or b"")
+        raw = self._stored_message()
         if hashlib.sha256(raw).hexdigest() != self.eml_sha256:
             raise ValueError(f"{len(raw)} bytes")
         return raw
+
+    def _stored_message(self):
+        """Return the stored bytes as they are; the field gives them in Base64, after
+        one more query."""
+        stored = self.env["ir.attachment"].search_fetch(
+            [
+                ("res_model", "=", self._name),
+                ("res_field", "=", "eml"),
+                ("res_id", "=", self.id),
+            ],
+            ["store_fname", "db_datas"],
+            limit=1,
+        )
+        return stored.raw or b""

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..const import LOST
+
 # Rows told about in one transaction.
 AT_ONCE = 200
 
@@ -30,11 +32,11 @@ class MailroomDeliveryTell(models.Model):
         """Give whoever pressed Send a to-do when a message failed for good: failing
         is never silent."""
         for delivery in self:
-            user = delivery.dispatch_id.user_id
-            document = delivery._document()
-            if delivery.state not in ("failed", "bounced") or not user or not document:
+            user = delivery._user_to_remind()
+            if delivery.state not in LOST or delivery.superseded or not user:
                 continue
-            if delivery.superseded or "activity_ids" not in document._fields:
+            document = delivery._document()
+            if not document or "activity_ids" not in document._fields:
                 continue
             document.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -42,3 +44,7 @@ class MailroomDeliveryTell(models.Model):
                 note=delivery.words,
                 user_id=user.id if user.active else self.env.uid,
             )
+
+    def _user_to_remind(self):
+        """Return whose to-do a failed message is, possibly nobody's. TO EXTEND."""
+        return self.dispatch_id.user_id

@@ -114,6 +114,20 @@ class MailroomDispatch(models.Model):
             return self.env["mailroom.document"]
         return self.env[self.res_model].browse(self.res_id).exists()
 
+    def _documents(self):
+        """Return ``{dispatch: document}`` with a query per model; an empty recordset
+        for a document that is gone."""
+        result = {}
+        for res_model, dispatches in self.grouped("res_model").items():
+            documents = self.env["mailroom.document"]
+            if res_model in self.env:
+                documents = self.env[res_model].browse(dispatches.mapped("res_id"))
+            there = {document.id: document for document in documents.exists()}
+            nothing = documents.browse()
+            for dispatch in dispatches:
+                result[dispatch] = there.get(dispatch.res_id, nothing)
+        return result
+
     def action_open_document(self):
         """Open the document in its own form, with the user's own rights."""
         self.ensure_one()

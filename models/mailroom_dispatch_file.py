@@ -29,6 +29,23 @@ class MailroomDispatchFile(models.Model):
         """Return the files whose document must be printed first."""
         return self.filtered(lambda file: file.res_model and not file.attachment_ids)
 
+    def _papers(self):
+        """Return these files by what is printed: ``{(model, purpose): files}``."""
+        return self.grouped(lambda file: (file.res_model, file.purpose))
+
+    def _documents_to_print(self):
+        """Return the documents of files that must be printed, as one recordset for
+        each kind of paper."""
+        papers = self._to_print()._papers().items()
+        return [
+            self.env[res_model]
+            .browse(files.mapped("res_id"))
+            .exists()
+            ._mailroom_for_purpose(purpose)
+            for (res_model, purpose), files in papers
+            if res_model in self.env
+        ]
+
     def _check_present(self):
         """Refuse to go without a file that was chosen and deleted since.
 

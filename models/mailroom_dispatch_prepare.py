@@ -1,12 +1,15 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
 
-from ..const import CANCELLABLE, PREPARE_TRIES
+from ..const import CANCELLABLE, PERSONAL_HOLDS, PREPARE_TRIES
 from ..tools.fingerprint import fingerprint
 from ..tools.message import UnsafeMessage
 from ..tools.pdf_check import PdfProblem
+
+# Finished messages are stored together until they are as large as this.
+STORE_BYTES = 20 * 2**20
 
 
 class MailroomDispatchPrepare(models.Model):
@@ -22,6 +25,16 @@ class MailroomDispatchPrepare(models.Model):
         """
         return self._claim_stage(0, limit, worker) or self._claim_stage(
             PREPARE_TRIES, 1, worker
+        )
+
+    @api.model
+    def _next_must_print(self, limit):
+        """Return whether the PDF program is needed for one of the next dispatches."""
+        coming = self.search(self._due_domain(), order="id", limit=limit)
+        return any(
+            not document._mailroom_is_printed()
+            for documents in coming.file_ids._documents_to_print()
+            for document in documents
         )
 
     def _claim_stage(self, tries, limit, worker):
@@ -84,12 +97,38 @@ class MailroomDispatchPrepare(models.Model):
 
     def _make_ready(self):
         """Print what is to be printed and freeze the message of each recipient."""
-        present = self.filtered(lambda dispatch: dispatch._document())
+        documents = self._documents()
+        gone = self.filtered(lambda dispatch: not documents[dispatch])
+        gone._give_up_gone()
+        present = self - gone
         for dispatches in present.grouped(lambda d: d._sender_key()).values():
             dispatches._print_files()
-        for dispatch in self:
-            dispatch._freeze()
+            dispatches._show_files()
+            dispatches._ensure_links(documents)
+        present._freeze_all(documents)
         self.write({"stage": "ready", "worker": False})
+
+    def _freeze_all(self, documents):
+        """Freeze these dispatches; the bytes are stored many at a time, but never so
+        many that they fill the memory."""
+        rows = self.env["mailroom.delivery"]
+        frozen = {}
+        for dispatch in self:
+            frozen |= dispatch._freeze(documents[dispatch])
+            if sum(map(len, frozen.values())) > STORE_BYTES:
+                rows._store_messages(frozen)
+                frozen = {}
+        rows._store_messages(frozen)
+
+    def _give_up_gone(self):
+        waiting = self.delivery_ids.filtered(lambda d: d.state in CANCELLABLE)
+        waiting.write({"state": "failed", "reason": "gone", "stale": True})
+
+    def _ensure_links(self, documents):
+        """Make the portal links of all the documents before they are written."""
+        for dispatches in self.grouped("res_model").values():
+            ids = [documents[dispatch].id for dispatch in dispatches]
+            documents[dispatches[0]].browse(ids)._mailroom_ensure_link()
 
     def _sender_key(self):
         return (self.user_id, self.company_id, self.lang)
@@ -107,51 +146,68 @@ class MailroomDispatchPrepare(models.Model):
     def _print_files(self):
         """Print the documents these dispatches ask for, one program start a model."""
         files = self.file_ids._to_print()
-        papers = files.grouped(lambda file: (file.res_model, file.purpose))
-        for (res_model, purpose), members in papers.items():
+        for (res_model, purpose), members in files._papers().items():
             documents = self.env[res_model].browse(members.mapped("res_id"))
             documents = self[0]._as_sender(documents)._mailroom_for_purpose(purpose)
             made = documents._mailroom_print_checked(self[0].lang)
-            for file in members:
-                file.attachment_ids = made[file.res_id]
+            # One row a file in the relation: written for all files at once.
+            self.file_ids._fields["attachment_ids"].write_batch(
+                [(file, made[file.res_id]) for file in members]
+            )
 
-    def _freeze(self):
-        """Freeze content and messages; without an account the messages are held."""
+    def _freeze(self, document):
+        """Freeze content and messages; without an account the messages are held.
+
+        :return: the bytes of the messages, to be stored
+        :rtype: dict
+        """
         self.ensure_one()
-        document = self._as_sender(self._document())
-        document = document._mailroom_for_purpose(self.purpose)
-        if not document:
-            waiting = self.delivery_ids.filtered(lambda d: d.state in CANCELLABLE)
-            waiting.write({"state": "failed", "reason": "gone", "stale": True})
-            return
+        document = self._as_sender(document)._mailroom_for_purpose(self.purpose)
+        self._freeze_content(document)
+        return self._freeze_deliveries(document)
+
+    def _freeze_content(self, document):
         if not self.content_hash:
             # What was held or is made anew goes with the files printed the first time.
             content = document._mailroom_snapshot(self.purpose)
             self.write({"content": content, "content_hash": fingerprint(content)})
-        self._show_files()
-        self._freeze_deliveries(document)
 
     def _show_files(self):
-        """Put the files into the chatter message, also on the sender's open screen."""
-        files = self.file_ids.attachment_ids
-        if not self.message_id or files <= self.message_id.attachment_ids:
-            return
-        self.message_id.attachment_ids |= files
-        Store(bus_channel=self.user_id).add(
-            self.message_id, [Store.Many("attachment_ids", sort="id")]
-        ).bus_send()
+        """Put the files into the chatter messages, also on the sender's open screen.
+
+        The dispatches have one sender.
+        """
+        links = [
+            (dispatch.message_id, [fields.Command.link(file.id) for file in new])
+            for dispatch in self
+            if dispatch.message_id and (new := dispatch._unseen_files())
+        ]
+        # One row a file in the relation: written for all messages at once.
+        self.env["mail.message"]._fields["attachment_ids"].write_batch(links)
+        messages = self.env["mail.message"].union(*(message for message, _l in links))
+        if messages:
+            Store(bus_channel=self.user_id).add(
+                messages, [Store.Many("attachment_ids", sort="id")]
+            ).bus_send()
+
+    def _unseen_files(self):
+        return self.file_ids.attachment_ids - self.message_id.attachment_ids
 
     def _freeze_deliveries(self, document):
+        frozen = {}
         for delivery in self.delivery_ids:
             if delivery.ready or delivery.state not in ("queued", "held"):
                 continue
             account = self._account_for(delivery)
             if account:
-                delivery._freeze(document, account)
-            else:
+                raw = delivery._freeze(document, account)
+                if isinstance(raw, bytes):
+                    frozen[delivery] = raw
+            elif delivery.hold_reason not in PERSONAL_HOLDS:
                 delivery.write(
                     {"state": "held", "hold_reason": "no_account", "stale": True}
                 )
+        return frozen
 
     def _account_for(self, delivery):
         """Return the account a message leaves through, empty when there is none or it
@@ -166,7 +222,7 @@ class MailroomDispatchPrepare(models.Model):
 
     def _sending_user(self):
         """Return who pressed Send himself, empty when nobody did."""
-        by_hand = self.origin == "person" and not self.automatic
+        by_hand = self.origin in ("person", "batch") and not self.automatic
         return self.user_id if by_hand else self.env["res.users"]
 
     # === HELD === #

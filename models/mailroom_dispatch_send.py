@@ -1,12 +1,9 @@
-import hashlib
-
 from psycopg2 import errors
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..const import WAITING
-from ..tools.file_name import safe_file_name
 
 
 class MailroomDispatchSend(models.Model):
@@ -28,9 +25,7 @@ class MailroomDispatchSend(models.Model):
         """
         self._check_may_send(plans)
         # Rights were checked above; the outbox itself is written by the program only.
-        dispatches = self.sudo()
-        for plan in plans:
-            dispatches += self.sudo()._send_one(plan)
+        dispatches = self.sudo()._write_down(plans)
         self.env["mailroom.queue"]._wake()
         return dispatches
 
@@ -45,50 +40,131 @@ class MailroomDispatchSend(models.Model):
                     "“Mailroom / Sender”."
                 )
             )
+        for records in self._records_to_read(plans):
+            records.check_access("read")
         for plan in plans:
-            self._check_document(plan.document)
-            for file in plan.files:
-                if file.document is not None:
-                    self._check_document(file.document)
-                if file.attachment and not self._is_template_file(plan, file):
-                    file.attachment.check_access("read")
             if plan.blocked:
                 raise UserError(
                     "\n".join(p.message for p in plan.problems if p.level == "block")
                 )
+
+    def _records_to_read(self, plans):
+        """Return what the user must be able to read, as few recordsets."""
+        ids = {}
+        for plan in plans:
+            for record in self._sent_records(plan):
+                ids.setdefault((record.env, record._name), set()).add(record.id)
+        return [env[name].browse(sorted(keys)) for (env, name), keys in ids.items()]
+
+    def _sent_records(self, plan):
+        """Return the documents and files that leave with a plan."""
+        documents = [plan.document]
+        documents += [f.document for f in plan.files if f.document is not None]
+        for document in documents:
+            self._check_document(document)
+        files = [
+            attachment
+            for file in plan.files
+            if file.attachment and not self._is_template_file(plan, file)
+            for attachment in file.attachment
+        ]
+        return documents + files
 
     def _check_document(self, document):
         if "mailroom_state" not in document._fields or len(document) != 1:
             raise UserError(
                 self.env._("“%s” is nothing that can be sent.", document._description)
             )
-        document.check_access("read")
 
     def _is_template_file(self, plan, file):
         # Files of the template go along for everybody who may use the template.
         return plan.template and file.attachment in plan.template.sudo().attachment_ids
 
-    def _send_one(self, plan):
-        deliveries = self.env["mailroom.delivery"]
-        keys = self._dedup_keys(plan)
+    @api.model
+    def _write_down(self, plans):
+        """Write the rows of all plans, or of none.
+
+        :return: one dispatch per plan, in their order
+        :raise UserError: one of them is on its way already
+        """
+        keys = [self._dedup_keys(plan) for plan in plans]
         # Most double clicks end here; the unique index settles the simultaneous ones.
-        if deliveries.search_count([("dedup_key", "in", keys)], limit=1):
-            raise UserError(self._already_on_its_way(plan, keys))
+        self._check_not_queued(plans, keys)
         try:
             with self.env.cr.savepoint():
-                dispatch = self.create(self._prepare_dispatch_values(plan))
-                deliveries.create(
-                    [
-                        dispatch._prepare_delivery_values(plan, recipient, key)
-                        for recipient, key in zip(plan.recipients, keys, strict=True)
-                    ]
-                )
+                dispatches = self._create_rows(plans, keys)
                 self.env.flush_all()
         except errors.UniqueViolation as error:
-            raise UserError(self._already_on_its_way(plan, keys)) from error
-        dispatch._after_queued(plan)
-        dispatch._refresh_documents()
-        return dispatch
+            colliding = error.diag.message_detail or ""
+            number = self._first_with(keys, lambda key: key in colliding) or 0
+            raise UserError(
+                self._already_on_its_way(plans[number], keys[number])
+            ) from error
+        dispatches._enter_history(plans)
+        for dispatch, plan in zip(dispatches, plans, strict=True):
+            dispatch._after_queued(plan)
+        dispatches._refresh_documents()
+        return dispatches
+
+    def _create_rows(self, plans, keys):
+        dispatches = self.create([self._prepare_dispatch_values(p) for p in plans])
+        self.env["mailroom.delivery"].create(
+            [
+                dispatch._prepare_delivery_values(plan, recipient, key)
+                for dispatch, plan, plan_keys in zip(
+                    dispatches, plans, keys, strict=True
+                )
+                for recipient, key in zip(plan.recipients, plan_keys, strict=True)
+            ]
+        )
+        return dispatches
+
+    def _enter_history(self, plans):
+        """Put the messages into the documents' history. TO EXTEND.
+
+        :param list plans: one per dispatch, in their order
+        """
+        self._post_to_chatter([plan.document for plan in plans])
+
+    def _after_queued(self, plan):
+        """Called once the rows of a dispatch are written. TO EXTEND."""
+        self.ensure_one()
+
+    # === NOT TWICE === #
+
+    @api.model
+    def _queued_before(self, plans):
+        """Return those plans whose very message is on its way already, or was sent.
+
+        :rtype: list[Plan]
+        """
+        keys = [self._dedup_keys(plan) for plan in plans]
+        taken = self._taken_keys(keys)
+        return [
+            plan
+            for plan, own in zip(plans, keys, strict=True)
+            if not taken.isdisjoint(own)
+        ]
+
+    def _taken_keys(self, keys):
+        wanted = [key for own in keys for key in own]
+        # A key tells nothing about the message of somebody else that has it, too.
+        rows = self.env["mailroom.delivery"].sudo()
+        taken = rows.search_fetch([("dedup_key", "in", wanted)], ["dedup_key"])
+        return set(taken.mapped("dedup_key"))
+
+    def _check_not_queued(self, plans, keys):
+        """Refuse what is queued already, and what stands in the plans twice."""
+        taken = self._taken_keys(keys)
+        for plan, own in zip(plans, keys, strict=True):
+            if not taken.isdisjoint(own):
+                raise UserError(self._already_on_its_way(plan, own))
+            taken.update(own)
+
+    def _first_with(self, keys, wanted):
+        """Return the number of the first plan with a wanted key, None if there is
+        none."""
+        return next((n for n, own in enumerate(keys) if any(map(wanted, own))), None)
 
     def _already_on_its_way(self, plan, keys):
         """Return why a message with one of these keys is not queued once more."""
@@ -112,153 +188,3 @@ class MailroomDispatchSend(models.Model):
             "a second time.",
             **values,
         )
-
-    # === VALUES === #
-
-    def _prepare_dispatch_values(self, plan):
-        """Return the values of the dispatch for a plan."""
-        document = plan.document
-        return {
-            "res_model": document._name,
-            "res_id": document.id,
-            "document_name": document._mailroom_number(),
-            "company_id": plan.company.id,
-            "user_id": self.env.uid,
-            "kind": plan.kind,
-            "purpose": plan.purpose,
-            "origin": plan.origin,
-            "automatic": plan.automatic,
-            "template_id": plan.template.id if plan.template else False,
-            "lang": plan.lang,
-            "subject": plan.subject,
-            "body": plan.body,
-            "sms_text": plan.sms_text,
-            "reply_to": plan.reply_to,
-            "rule": plan.rule,
-            "not_before": plan.not_before,
-            "account_id": plan.account.id if plan.account else False,
-            "file_ids": [
-                fields.Command.create(self._prepare_file_values(number, file))
-                for number, file in enumerate(plan.files)
-                if file.selected
-            ],
-        }
-
-    def _prepare_file_values(self, sequence, file):
-        values = {"sequence": sequence, "name": file.name}
-        if file.attachment:
-            values["attachment_ids"] = [fields.Command.set(file.attachment.ids)]
-        else:
-            values["name"] = safe_file_name(file.name, ".pdf")
-            values["res_model"] = file.document._name
-            values["res_id"] = file.document.id
-            values["purpose"] = file.purpose
-        return values
-
-    def _prepare_delivery_values(self, plan, recipient, dedup_key):
-        """Return the values of one outbox row."""
-        self.ensure_one()
-        return {
-            "dispatch_id": self.id,
-            "company_id": self.company_id.id,
-            "channel": recipient.channel,
-            "role": recipient.role,
-            "partner_id": recipient.partner.id if recipient.partner else False,
-            "recipient_name": recipient.name,
-            "address": recipient.address,
-            "resend_of_id": plan.resend_of.get(recipient.address.casefold(), False),
-            "resend_reason": plan.resend_reason,
-            "dedup_key": dedup_key,
-        }
-
-    def _dedup_keys(self, plan):
-        """Return a key per recipient that makes a double click one message: the same
-        version of the same document to the same address, unless it is knowingly sent
-        again."""
-        if plan.purpose == "message":
-            text = f"{plan.subject}\n{plan.body}\n{plan.sms_text}".encode()
-            version = hashlib.sha256(text).hexdigest()
-        else:
-            version = plan.document._mailroom_version(plan.purpose)
-        return [self._dedup_key(plan, r, version) for r in plan.recipients]
-
-    def _dedup_key(self, plan, recipient, version):
-        address = recipient.address.casefold()
-        parts = (
-            plan.company.id,
-            plan.document._name,
-            plan.document.id,
-            plan.purpose,
-            recipient.channel,
-            address,
-            version,
-            plan.resend_of.get(address, ""),
-        )
-        return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
-
-    # === CHATTER === #
-
-    def _after_queued(self, plan):
-        """Called once the rows of a dispatch are written. TO EXTEND."""
-        self.ensure_one()
-        self._post_to_chatter(plan.document)
-
-    def _post_to_chatter(self, document):
-        """Post the message once, with one envelope per recipient; nobody else is
-        told, and Odoo's own mail queue gets nothing.
-
-        :param document: the document, as the user who sends sees it
-        """
-        self.ensure_one()
-        document = document.with_context(**document._mailroom_post_context())
-        self.message_id = document.message_post(
-            **self._prepare_post(),
-            subtype_xmlid="mail.mt_comment",
-            attachment_ids=self.file_ids.attachment_ids.ids,
-            mailroom_silent=True,
-        )
-        self._create_envelopes()
-
-    def _prepare_post(self):
-        """Return what stands in the history of the document. TO EXTEND."""
-        return {"body": self.body, "subject": self.subject, "message_type": "comment"}
-
-    def _create_envelopes(self):
-        """Create the ``mail.notification`` of each recipient: Odoo's envelope icons."""
-        base = self._document()._notify_by_email_get_base_notification_values(
-            self.message_id
-        )
-        seen = self.env["res.partner"]
-        deliveries = self.delivery_ids.sorted("id")
-        values = []
-        for delivery in deliveries:
-            partner = delivery.partner_id - seen
-            seen |= partner
-            values.append(
-                {**delivery._prepare_envelope(base), "res_partner_id": partner.id}
-            )
-        envelopes = self.env["mail.notification"].create(values)
-        for delivery, envelope in zip(deliveries, envelopes, strict=True):
-            delivery.notification_id = envelope
-
-    # === WORD TO THE USER === #
-
-    def _queued_notification(self):
-        """Return the action that tells the sender that his messages are queued."""
-        names = ", ".join(self.delivery_ids.mapped("address"))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            # Odoo's own buttons add to the context of what they open.
-            "context": {},
-            "params": {
-                "type": "info",
-                "title": self.env._("Queued"),
-                "message": self.env._(
-                    "%(document)s is on its way to %(whom)s.",
-                    document=", ".join(self.mapped("document_name")),
-                    whom=names,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }

@@ -87,6 +87,11 @@ class MailroomDocument(models.AbstractModel):
         """Return the ``ir.actions.report`` of the PDF."""
         return self.env["ir.actions.report"]
 
+    def _mailroom_has_paper(self):
+        """Return whether there is a PDF to send. TO EXTEND where looking for the
+        report costs more than the answer."""
+        return bool(self._mailroom_report())
+
     def _mailroom_file_name(self, lang=None):
         """Return the name of the PDF, named after the document's number."""
         return self._mailroom_number()

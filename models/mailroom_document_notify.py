@@ -16,12 +16,25 @@ class MailroomDocumentNotify(models.AbstractModel):
     _inherit = "mailroom.document"
 
     def _mailroom_reply_to(self):
-        """Return the address answers go to: the chatter's alias where one is set up,
-        else the company's own address."""
+        """Return the address answers to one document go to."""
         self.ensure_one()
-        company = self._mailroom_company()
-        alias = self._notify_get_reply_to(default=company.email_formatted or None)
-        return alias.get(self.id) or company.email_formatted or ""
+        return self._mailroom_reply_tos()[self.id]
+
+    def _mailroom_reply_tos(self):
+        """Return where answers go: the chatter's alias where one is set up, else the
+        company's own address.
+
+        :return: ``{id: address}``
+        :rtype: dict
+        """
+        if not self:
+            return {}
+        own = {doc.id: doc._mailroom_company().email_formatted for doc in self}
+        aliases = self._notify_get_reply_to_batch(
+            defaults={res_id: address or None for res_id, address in own.items()},
+            author_ids=dict.fromkeys(own, False),
+        )
+        return {res_id: aliases.get(res_id) or own[res_id] or "" for res_id in own}
 
     def _mailroom_post_context(self):
         """Return context keys needed to post on this model without side effects."""

@@ -14,6 +14,10 @@ class MailroomDocumentPrint(models.AbstractModel):
         another report for it looks at ``mailroom_purpose`` in the context."""
         return self.with_context(mailroom_purpose=purpose)
 
+    def _mailroom_is_printed(self):
+        """Return whether there is a PDF of this document that goes along as it is."""
+        return False
+
     def _mailroom_print_checked(self, lang):
         """Print all documents of this recordset.
 
@@ -22,15 +26,17 @@ class MailroomDocumentPrint(models.AbstractModel):
         :rtype: dict
         :raise Exception: when one of them cannot be printed, or is not the right PDF
         """
-        limit = PDF_SECONDS + PDF_SECONDS_EACH * len(self)
+        fresh = self.filtered(lambda document: not document._mailroom_is_printed())
+        limit = PDF_SECONDS + PDF_SECONDS_EACH * len(fresh)
         reports = self.env["ir.actions.report"]
         with reports._mailroom_time_limit(limit) as limited:
             documents = self.with_context(**limited.env.context)
             made = documents._mailroom_print(lang)
         numbers = {doc.id: doc._mailroom_printed_number() for doc in self}
         for document in self:
-            others = [n for key, n in numbers.items() if key != document.id]
-            foreign = document._mailroom_foreign_numbers(others)
+            # Pages may have been mixed up among those that were printed together.
+            others = [numbers[d.id] for d in fresh - document if document in fresh]
+            foreign = document._mailroom_foreign_numbers(others) if others else []
             self._mailroom_check(made[document.id][:1], numbers[document.id], foreign)
         return made
 

@@ -10,6 +10,7 @@ DELIVERY_FIELDS = [
     "dispatch_id",
     "company_id",
     "account_id",
+    "batch_id",
     "recipient_name",
     "channel",
     "address",
@@ -56,7 +57,7 @@ class MailroomDocumentStatus(models.AbstractModel):
             .env["mailroom.dispatch"]
             .search_fetch(
                 [("res_model", "=", self._name), ("res_id", "=", self.id)],
-                ["subject", "purpose", "user_id", "create_date"],
+                ["subject", "purpose", "user_id", "create_date", "rule", "batch_id"],
                 limit=SHOWN + 1,
             )
         )

@@ -28,6 +28,18 @@ class MailroomLayout(models.AbstractModel):
         :rtype: str
         """
         values = self._prepare_values(document, body, subject, lang, partner, message)
+        return self._page(values, lang)
+
+    @api.model
+    def _render_both(self, document, body, subject, lang, partner, message=None):
+        """Return a message as HTML and as plain text.
+
+        :rtype: tuple[str, str]
+        """
+        values = self._prepare_values(document, body, subject, lang, partner, message)
+        return self._page(values, lang), self._plain(values)
+
+    def _page(self, values, lang):
         return str(
             self.env["ir.qweb"]._render(
                 "mailroom.mail_layout", values, minimal_qcontext=True, lang=lang

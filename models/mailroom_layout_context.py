@@ -39,6 +39,11 @@ class MailroomLayoutContext(models.AbstractModel):
         }
 
     def _last_message(self, document, message=None):
+        if message and document._mail_flat_thread:
+            before = message.parent_id
+            if before.message_type not in ("comment", "email"):
+                # It would follow the newest of those, were there any.
+                return before.browse()
         domain = [
             ("model", "=", document._name),
             ("res_id", "in", document.ids),

@@ -18,7 +18,12 @@ class MailroomLayoutText(models.AbstractModel):
         :param message: the ``mail.message`` that is sent, if it is posted already
         :rtype: str
         """
-        values = self._prepare_values(document, body, "", lang, partner, message)
+        return self._plain(
+            self._prepare_values(document, body, "", lang, partner, message)
+        )
+
+    def _plain(self, values):
+        """Return the text part that goes with a page of these values."""
         blocks = [html2plaintext(values["body"] or "")]
         if values["button_url"]:
             blocks.append(f"{values['button_label']}: {values['button_url']}")

@@ -23,6 +23,7 @@ class MailroomPlanner(models.AbstractModel):
         """
         wishes = wishes or Wishes()
         plans = [self._start_plan(document, wishes) for document in documents]
+        self._plan_senders(plans, documents, wishes)
         self._plan_texts(plans, wishes)
         for plan in plans:
             self._plan_recipients(plan, wishes)
@@ -37,12 +38,6 @@ class MailroomPlanner(models.AbstractModel):
             template = None
         if template is None:
             template = document._mailroom_template_in(wishes.lang)
-        account = wishes.account
-        if account is None:
-            user = None if wishes.automatic else self.env.user
-            account = self.env["ir.mail_server"]._mailroom_account(
-                company, template, user
-            )
         purpose = self._purpose(template, wishes)
         return Plan(
             document=document,
@@ -50,13 +45,12 @@ class MailroomPlanner(models.AbstractModel):
             company=company,
             lang=wishes.lang or self._lang(document, template),
             template=template,
-            account=account,
             purpose=purpose,
             origin=wishes.origin,
             automatic=wishes.automatic,
             rule=wishes.rule,
             not_before=wishes.not_before,
-            reply_to=document._mailroom_reply_to(),
+            batch=wishes.batch,
             # Words about a document do not take the place of the document.
             resend_of=wishes.resend_of if purpose != "message" else {},
             resend_reason=wishes.resend_reason,
@@ -120,7 +114,7 @@ class MailroomPlanner(models.AbstractModel):
             plan.files = wishes.files
             return
         document = plan.document._mailroom_for_purpose(plan.purpose)
-        if document._mailroom_report():
+        if document._mailroom_has_paper():
             name = plan.file_name and safe_file_name(plan.file_name, ".pdf")
             if not name:
                 name = document._mailroom_pdf_name(plan.lang, plan.template)

@@ -36,14 +36,24 @@ class MailroomQueue(models.AbstractModel):
         It never fails: Odoo switches a cron off that does, and with it all mail.
         """
         limit, gone = self._hard_limit() or float("inf"), self._seconds_gone()
-        # The message in hand shall have the time that a slow server takes.
-        seconds = limit - min(LAST_MESSAGE_SECONDS, limit / 2) - gone
         try:
-            done, left = self._run(min(RUN_SECONDS, seconds), limit - gone)
+            done, left = self._run(*self._times(limit, gone))
         except Exception:
             _logger.exception("mailroom.run failed")
             done = left = 0
         self.env["ir.cron"]._commit_progress(done, remaining=left)
+
+    @api.model
+    def _times(self, limit, gone=0):
+        """Return for how many seconds new work may be started, and how many are left
+        before the process would be killed.
+
+        :param float limit: after which the process is killed
+        :param float gone: of which so many are gone
+        """
+        # The message in hand shall have the time that a slow server takes.
+        seconds = limit - min(LAST_MESSAGE_SECONDS, limit / 2) - gone
+        return min(RUN_SECONDS, seconds), limit - gone
 
     @api.model
     def _run(self, seconds=RUN_SECONDS, hard_seconds=float("inf")):

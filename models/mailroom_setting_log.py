@@ -86,8 +86,8 @@ class MailroomSettingLog(models.Model):
         field, value = record._fields[name], record[name]
         if field.type == "boolean":
             return value, self.env._("Yes") if value else self.env._("No")
-        if field.type == "many2one":
-            return value, value.display_name or ""
+        if field.relational:
+            return value, ", ".join(value.mapped("display_name"))
         if field.type == "selection":
             labels = dict(field._description_selection(self.env))
             return value, labels.get(value, "")

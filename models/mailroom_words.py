@@ -47,6 +47,10 @@ class MailroomWords(models.AbstractModel):
                 "Mailroom may send from here."
             ),
             "person": self.env._("Held until somebody lets it go."),
+            "approval": self.env._(
+                "Waits for a mail manager: more messages than your company sends in a "
+                "while."
+            ),
             "minutes": self.env._(
                 "Leaves at %(time)s, unless somebody stops it.",
                 time=self._time(

@@ -25,6 +25,11 @@ SETTINGS = (
     "mailroom_sms_quiet_to",
     "mailroom_show_pictures",
     "mailroom_machine_in_file_name",
+    "mailroom_posted_mode",
+    "mailroom_posted_minutes",
+    "mailroom_posted_template_ids",
+    "mailroom_cap_user",
+    "mailroom_cap_address",
 )
 
 

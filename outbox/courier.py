@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 # How long a result is kept in hand while the database does not take it.
 RECORD_SECONDS = 30
 RECORD_PAUSE = 0.5
+# How old may be what is known of a carrier.
+LOOK_SECONDS = 1
 # What a server does that makes the next message fare no better.
 ACCOUNT_TROUBLE = ("account_fault", "cool_down", "uncertain")
 
@@ -33,6 +35,8 @@ class Courier:
         self.model = carrier._name
         self.carrier_id = carrier.id
         self.marked = False
+        self.looked_at = float("-inf")
+        self.known_up = self.unlimited = False
 
     @property
     def carrier(self):
@@ -80,8 +84,16 @@ class Courier:
     # === CLAIM, MARK, RECORD === #
 
     def _claim(self):
+        self._look_at_carrier()
         deliveries = self.worker.env["mailroom.delivery"]
-        return deliveries._claim(self.carrier, self.worker.number)
+        return deliveries._claim(self.carrier, self.worker.number, self.unlimited)
+
+    def _look_at_carrier(self):
+        """Learn what need not be asked anew for every message."""
+        if time.monotonic() - self.looked_at >= LOOK_SECONDS:
+            self.looked_at = time.monotonic()
+            self.known_up = self.carrier._mailroom_known_up()
+            self.unlimited = not self.carrier._mailroom_limits()
 
     def _mark(self, delivery):
         """Commit that the body is about to go out: from here on a crash is unsure."""
@@ -107,7 +119,7 @@ class Courier:
     def _write_down(self, delivery, verdict, milliseconds):
         # The connection may be another one than at the time of the claim.
         row = self.worker.env["mailroom.delivery"].browse(delivery.id)
-        row._record(self.worker.number, verdict, milliseconds)
+        row._record(self.worker.number, verdict, milliseconds, self.known_up)
 
     def _cry(self, delivery, verdict):
         _logger.critical(

@@ -5,7 +5,13 @@ import time
 
 from psycopg2 import OperationalError
 
-from ..const import PDF_GROUP, PDF_SECONDS, PDF_SECONDS_EACH, PREPARE_TRIES
+from ..const import (
+    PDF_GROUP,
+    PDF_SECONDS,
+    PDF_SECONDS_EACH,
+    PREPARE_TRIES,
+    READY_GROUP,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -39,7 +45,9 @@ class Preparer:
         return len(taken)
 
     def _group_size(self):
-        """Return how many can be printed, at worst, before the process is killed."""
+        """Return how many can be made ready, at worst, before the process is killed."""
+        if not self.worker.transact(self.dispatches._next_must_print, READY_GROUP):
+            return READY_GROUP
         spare = self.worker.session_deadline() - time.monotonic() - PDF_SECONDS
         return int(max(1, min(PDF_GROUP, spare / PDF_SECONDS_EACH)))
 

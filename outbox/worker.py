@@ -11,6 +11,7 @@ from psycopg2 import errors
 from odoo import SUPERUSER_ID, api
 
 from ..const import WORKER_LOCK
+from .batcher import Batcher
 from .mail_courier import MailCourier
 from .preparer import Preparer
 from .sms_courier import SmsCourier
@@ -68,11 +69,21 @@ class MailroomWorker:
         self.transact(lambda: self.env["mailroom.dispatch"]._release_held())
         done, progress = 0, 1
         while progress and not self.time_is_up():
-            progress = Preparer(self).run() + self._hand_over()
+            progress = self._prepare() + self._hand_over()
             Teller(self).run()
             done += progress
         Teller(self).run()
+        # What has just become known may have been the last of a batch.
+        Batcher(self).run()
         return done
+
+    def _prepare(self):
+        """Advance a batch, and make a group of messages ready."""
+        return Batcher(self).run() + Preparer(self).run()
+
+    def _serves(self, carrier):
+        """Return whether this worker hands over a carrier's messages. TO OVERRIDE."""
+        return True
 
     def _hand_over(self):
         ready = self.transact(self._ready_carriers)
@@ -83,7 +94,9 @@ class MailroomWorker:
         )
 
     def _ready_carriers(self):
-        return [self.env[model]._mailroom_ready_accounts() for model in COURIERS]
+        """Return recordsets of what may send now and is this worker's to serve."""
+        ready = [self.env[model]._mailroom_ready_accounts() for model in COURIERS]
+        return [carriers.filtered(self._serves) for carriers in ready]
 
     def _courier(self, carrier):
         key = carrier._name, carrier.id
@@ -92,10 +105,17 @@ class MailroomWorker:
         return self.couriers[key]
 
     def _count_due(self):
-        delivery = self.env["mailroom.delivery"]
-        due = delivery.search_count(delivery._due_domain(self._ready_carriers()))
+        return self._count_unsent() + self._count_unmade()
+
+    def _count_unsent(self):
+        deliveries = self.env["mailroom.delivery"]
+        domain = deliveries._due_domain(self._ready_carriers())
+        return deliveries.search_count(domain)
+
+    def _count_unmade(self):
         dispatches = self.env["mailroom.dispatch"]
-        return due + dispatches.search_count(dispatches._due_domain())
+        new = dispatches.search_count(dispatches._due_domain())
+        return new + self.env["mailroom.batch"]._count_todo()
 
     # === THE CLOCK === #
 

@@ -107,6 +107,44 @@ class SecuritySamples:
     def _sample_mailroom_protocol_picture(self, user):
         return self._sample_mailroom_protocol(user).picture_ids
 
+    # === RULES AND STAGES === #
+
+    def _sample_mailroom_stage(self, _user):
+        return self.env["mailroom.stage"].create({"name": "Spare"})
+
+    def _sample_mailroom_firing(self, user):
+        stage = self._sample_mailroom_stage(user)
+        return self.env["mailroom.firing"].create(
+            {
+                "rule": f"mailroom.stage,{stage.id}",
+                "name": "Spare",
+                "res_model": "sale.order",
+                "res_id": self.order.id,
+                "company_id": self.company.id,
+            }
+        )
+
+    def _sample_mailroom_stage_change(self, user):
+        stage = self._sample_mailroom_stage(user)
+        changes = self._own(user, "mailroom.stage.change")
+        return changes.create({"stage_id": stage.id})
+
+    def _sample_mailroom_stage_change_line(self, user):
+        lines = self._own(user, "mailroom.stage.change.line")
+        return lines.create({"order_id": self.order.id})
+
+    def _sample_mailroom_stage_delete(self, user):
+        stage = self._sample_mailroom_stage(user)
+        return self._own(user, "mailroom.stage.delete").create({"stage_id": stage.id})
+
+    # === BATCHES === #
+
+    def _sample_mailroom_batch(self, user):
+        return self._own(user, "mailroom.batch")._make(self.order)
+
+    def _sample_mailroom_batch_line(self, user):
+        return self._sample_mailroom_batch(user).line_ids[:1]
+
     # === DIALOGS === #
 
     def _own(self, user, model):

@@ -29,6 +29,7 @@ GRID = {
     "mailroom.protocol.check": DIALOG,
     "mailroom.protocol.material": DIALOG,
     "mailroom.protocol.picture": DIALOG,
+    "mailroom.firing": {"manager": "r", "admin": "r"},
     "mailroom.question": DIALOG,
     "mailroom.send": DIALOG,
     "mailroom.send.recipient": DIALOG,
@@ -36,6 +37,18 @@ GRID = {
     "mailroom.gateway": MANAGED,
     "mailroom.gateway.test": {"manager": "rwc", "admin": "rwc"},
     "mailroom.optout": {**LOG, **MANAGED},
+    # Everybody who sees orders sees their stages; mail managers set them up.
+    "mailroom.stage": {
+        **dict.fromkeys(("internal", *STAFF), "r"),
+        "manager": "rwcu",
+        "admin": "rwcu",
+    },
+    "mailroom.stage.change": dict.fromkeys(STAFF, "rwc"),
+    "mailroom.stage.change.line": DIALOG,
+    "mailroom.stage.delete": {"manager": "rwc", "admin": "rwc"},
+    # Only the program makes and ends batches; a person changes who gets what.
+    "mailroom.batch": {role: "rw" for role in STAFF},
+    "mailroom.batch.line": {role: "rw" for role in STAFF},
     "mailroom.order.type": {
         **dict.fromkeys(("internal", *STAFF), "r"),
         "manager": "rwcu",

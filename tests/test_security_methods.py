@@ -20,6 +20,23 @@ PUBLIC = {
     },
     "mail.template": {"action_mailroom_reset"},
     "mailroom.carrier": {"action_mailroom_resume"},
+    "mailroom.batch": {
+        "action_cancel",
+        "action_check",
+        "action_export",
+        "action_lines",
+        "action_open",
+        "action_pause",
+        "action_resume",
+        "action_retry_failed",
+        "action_send",
+    },
+    "mailroom.batch.line": {
+        "action_check",
+        "action_open_document",
+        "action_preview",
+        "action_retry",
+    },
     "mailroom.company.settings": {
         "action_mailroom_account",
         "action_mailroom_gateway",
@@ -27,19 +44,25 @@ PUBLIC = {
     },
     "mailroom.coverage": {"get_matrix", "make"},
     "mailroom.delivery": {
+        "action_approve",
         "action_arrived",
         "action_cancel",
         "action_download",
         "action_open_document",
         "action_release_sms",
         "action_retry",
+        "get_leaving",
+        "stop_leaving",
     },
     "mailroom.dispatch": {"action_open_document"},
     "mailroom.document": {
         "action_mailroom_message",
         "action_mailroom_send",
+        "action_mailroom_send_selected",
         "action_mailroom_with_template",
         "mailroom_act",
+        "mailroom_answer",
+        "mailroom_ask",
         "mailroom_get_status",
     },
     "mailroom.gateway": {
@@ -48,9 +71,10 @@ PUBLIC = {
         "action_mailroom_test_sms",
     },
     "mailroom.gateway.test": {"action_send"},
-    "mailroom.guard": {"allow_sending", "get_notice"},
     "mailroom.protocol": {"action_ask_to_sign", "action_correct", "action_done"},
-    "mailroom.question": {"action_look", "action_send"},
+    "mailroom.firing": {"action_open_document"},
+    "mailroom.guard": {"allow_sending", "get_notice"},
+    "mailroom.question": {"action_look", "action_no", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {
         "action_mailroom_account",
@@ -58,6 +82,9 @@ PUBLIC = {
         "action_mailroom_setting_log",
         "action_open",
     },
+    "mailroom.stage": {"action_delete", "action_texts"},
+    "mailroom.stage.change": {"action_change"},
+    "mailroom.stage.delete": {"action_delete"},
     "res.company": {"action_mailroom_account"},
     "res.config.settings": {
         "action_mailroom_account",
@@ -85,6 +112,7 @@ INTERNAL = {
     "mailroom.queue": ("_run", "_cron_run", "_wake"),
     "mailroom.dispatch": ("_send", "_send_message", "_make_ready", "_claim_new"),
     "mailroom.delivery": ("_claim", "_record", "_recover", "_freeze", "_bounced"),
+    "mailroom.batch": ("_make", "_start", "_advance", "_step"),
     "mailroom.planner": ("_plan",),
     "mailroom.layout": ("_render",),
     "mailroom.guard": ("_allow", "_remember", "_holds_everything"),
@@ -127,6 +155,12 @@ class TestSecurityMethods(MailroomHttpCommon):
         )
         self.run_queue()
         self.send(self.order, to=self.anna, user=seller)
+        self.batch = (
+            self.as_user(self.order, seller)
+            .env["mailroom.batch"]
+            ._make(self.as_user(self.order, seller))
+        )
+        self.batch._check()
 
     def public_methods(self):
         """Return ``{model: names}`` of callable methods that only we bring in."""
@@ -158,6 +192,8 @@ class TestSecurityMethods(MailroomHttpCommon):
             "mailroom_delivery": "state, attempts, superseded, dedup_key",
             "mailroom_dispatch": "stage, user_id, content_hash",
             "mailroom_attempt": "outcome",
+            "mailroom_batch": "state, name, user_id, one_mail",
+            "mailroom_batch_line": "result, selected, recipients",
             "ir_mail_server": "mailroom_health, mailroom_company_id, smtp_host",
             "mail_template": "mailroom_kind, subject, body_html",
             "mailroom_protocol": "state, sign_online, mailroom_state",
@@ -179,6 +215,8 @@ class TestSecurityMethods(MailroomHttpCommon):
             "calendar.event": self.visit.ids,
             "ir.mail_server": (self.account | self.account_b).ids,
             "mail.template": self.env["mail.template"].search([], limit=3).ids,
+            "mailroom.batch": self.batch.ids,
+            "mailroom.batch.line": self.batch.sudo().line_ids.ids,
             "mailroom.delivery": dispatches.delivery_ids.ids,
             "mailroom.dispatch": dispatches.ids,
             "mailroom.send": self.env["mailroom.send"].search([]).ids,
@@ -222,6 +260,9 @@ class TestSecurityMethods(MailroomHttpCommon):
                 ("sale.order", "mailroom_act", "nothing", 1),
                 ("sale.order", "action_mailroom_send"),
                 ("account.move", "action_mailroom_send"),
+                ("account.move", "action_mailroom_send_selected"),
+                ("mailroom.batch", "read", ["name"]),
+                ("mailroom.batch.line", "read", ["recipients", "preview"]),
                 ("mailroom.send", "action_send"),
                 ("mailroom.send", "read", ["body", "preview"]),
             ):

@@ -92,6 +92,7 @@ class TestTemplateCheck(TemplateCommon, MailroomCommon):
             "payment_reminder": self.create_invoice(),
             "credit_note": self.create_invoice(move_type="out_refund"),
             "message": self.create_order(),
+            "several": self.create_invoice(),
         }
         templates = self.env["mail.template"].search(
             [("mailroom_shipped", "!=", False)]

@@ -96,6 +96,7 @@ class Plan:
     resend_reason: str = ""
     rule: str = ""
     not_before: Any = None
+    batch: Any = None
 
     @property
     def blocked(self) -> bool:
@@ -128,3 +129,4 @@ class Wishes:
     origin: str = "person"
     rule: str = ""
     not_before: Any = None
+    batch: Any = None

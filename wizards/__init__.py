@@ -6,8 +6,12 @@ from . import mailroom_send_line
 from . import mailroom_protocol_files
 from . import mailroom_settings
 from . import mailroom_send_sms
+from . import mailroom_stage_change
+from . import mailroom_stage_delete
 from . import mailroom_send_template
 from . import mailroom_send_invoice
 from . import mailroom_booking_preview
 from . import res_config_settings
 from . import sms
+from . import mailroom_question_rule
+from . import mailroom_send_rule

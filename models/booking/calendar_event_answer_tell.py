@@ -20,14 +20,9 @@ class CalendarEventAnswerTell(models.Model):
         return planner.filtered("active")
 
     def _mailroom_for_planner(self, records):
-        """Return records in the planner's language, time zone and company. What is
-        made of them is the planner's: nobody but the administrator may see the user
-        that stands for people without a login."""
+        """Return records in the planner's language, time zone and company."""
         planner = self._mailroom_planner()
         company = self.mailroom_order_id.company_id
-        if planner:
-            # The answer is recorded whatever the planner himself may do.
-            records = records.with_user(planner).sudo()
         lang = planner.lang or company.partner_id.lang or self.env.lang
         zone = planner.tz or company.partner_id.tz or "UTC"
         return records.with_company(company).with_context(lang=lang, tz=zone)
@@ -95,9 +90,11 @@ class CalendarEventAnswerTell(models.Model):
         planner = visits[:1]._mailroom_planner()
         if not planner:
             return
+        # The to-do is the planner's own: of the user that stands for people without a
+        # login he may not even read the name.
+        visits = visits[:1]._mailroom_for_planner(visits).with_user(planner).sudo()
         who = order.mailroom_contact_id.name or order.partner_id.name
-        visits = visits[:1]._mailroom_for_planner(visits)
-        visits[:1]._mailroom_for_planner(order).with_context(
+        visits.mailroom_order_id.with_context(
             mail_activity_quick_update=True
         ).activity_schedule(
             ACTIVITY,

@@ -14,6 +14,13 @@ class MailroomDelivery(models.Model):
         # EXTENDS
         return super()._text(self._with_answer_link(document), html)
 
+    def _reader_text(self, document):
+        # EXTENDS: the text message has the short form of the link
+        text = super()._reader_text(document)
+        if self.dispatch_id.purpose != "booking":
+            return text
+        return self._with_answer_link(document)._mailroom_open_answer_link(text)
+
     def _with_answer_link(self, document):
         """Return the document as the reader of this message is to see it."""
         if self.dispatch_id.purpose != "booking":

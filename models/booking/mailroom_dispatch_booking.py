@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...const import CANCELLABLE
@@ -19,11 +19,13 @@ class MailroomDispatch(models.Model):
 
     # === FROM PLAN TO ROWS === #
 
-    def _send_one(self, plan):
+    @api.model
+    def _write_down(self, plans):
         # EXTENDS: of several messages about the same visits the last one leaves
-        if plan.purpose == "booking":
-            self._withdraw_earlier(plan)
-        return super()._send_one(plan)
+        for plan in plans:
+            if plan.purpose == "booking":
+                self._withdraw_earlier(plan)
+        return super()._write_down(plans)
 
     def _withdraw_earlier(self, plan):
         """Take back what earlier messages about the visits have not sent yet to those

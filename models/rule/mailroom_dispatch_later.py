@@ -20,15 +20,23 @@ class MailroomDispatchLater(models.Model):
             values.update(state="held", hold_reason="minutes")
         return values
 
-    def _after_queued(self, plan):
+    def _enter_history(self, plans):
         # EXTENDS: what is stopped in time never stands in the history as sent
-        if not plan.not_before:
-            return super()._after_queued(plan)
+        now = [n for n, plan in enumerate(plans) if not plan.not_before]
+        leaving = self.browse([self[n].id for n in now])
+        return super(MailroomDispatchLater, leaving)._enter_history(
+            [plans[n] for n in now]
+        )
+
+    @api.model
+    def _write_down(self, plans):
+        # EXTENDS: be there when they leave
         cron = self.env.ref("mailroom.mailroom_queue_cron", raise_if_not_found=False)
-        if cron:
-            # A sender may not read crons; waking ours is all that happens here.
-            cron.sudo()._trigger(at=plan.not_before)
-        return None
+        for moment in {plan.not_before for plan in plans if plan.not_before}:
+            if cron:
+                # A sender may not read crons; waking ours is all that happens here.
+                cron.sudo()._trigger(at=moment)
+        return super()._write_down(plans)
 
     @api.model
     def _due_domain(self):

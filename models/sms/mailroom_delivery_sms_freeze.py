@@ -15,7 +15,7 @@ class MailroomDeliveryFreeze(models.Model):
         # EXTENDS
         if self.channel != "sms":
             return super()._freeze(document, account)
-        text = self.dispatch_id.sms_text or ""
+        text = self._reader_text(document)
         if reason := self._text_trouble(text):
             return self.write({"state": "failed", "reason": reason, "stale": True})
         return self.write(
@@ -28,6 +28,13 @@ class MailroomDeliveryFreeze(models.Model):
                 **self._prepare_ready(),
             }
         )
+
+    def _reader_text(self, document):
+        """Return the text as this recipient gets it. TO EXTEND.
+
+        :param document: the document, as the sender sees it
+        """
+        return self.dispatch_id.sms_text or ""
 
     def _text_trouble(self, text):
         """Return why a text message must not leave, which may have come about since it

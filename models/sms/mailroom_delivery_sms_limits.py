@@ -8,9 +8,9 @@ class MailroomDeliveryLimits(models.Model):
     _inherit = "mailroom.delivery"
 
     @api.model
-    def _claim(self, carrier, worker):
+    def _claim(self, carrier, worker, unlimited=False):
         # EXTENDS
-        while row := super()._claim(carrier, worker):
+        while row := super()._claim(carrier, worker, unlimited):
             if not row._is_limited() or row._may_leave():
                 return row
             # The next claim is made in SQL.

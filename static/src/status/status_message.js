@@ -36,8 +36,15 @@ export class StatusMessage extends Component {
     }
 
     get by() {
-        const {by} = this.props.message;
+        const {by, rule} = this.props.message;
+        if (rule) {
+            return _t("by rule “%s”", rule);
+        }
         return by ? _t("by %s", by) : _t("automatically");
+    }
+
+    get batchUrl() {
+        return `/odoo/mailroom-batches/${this.props.message.batch.id}`;
     }
 
     get summary() {

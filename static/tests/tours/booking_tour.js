@@ -70,7 +70,7 @@ tours.add("mailroom_booking_book", {
         },
         ...startSteps(3),
         save(),
-        answer("send", "Send Kund Fastigheter, Anna Ek a booking confirmation?"),
+        answer("send", "Send Anna Ek a booking confirmation?"),
         gone(),
         {
             content: "the message is on its way",
@@ -93,7 +93,7 @@ tours.add("mailroom_booking_move", {
         },
         ...startSteps(4),
         save(),
-        answer("no", "Send Kund Fastigheter, Anna Ek a booking confirmation?"),
+        answer("no", "Send Anna Ek a booking confirmation?"),
         gone(),
         {
             content: "the order shows red, and what has changed",
@@ -118,7 +118,8 @@ tours.add("mailroom_booking_move", {
         },
         {
             content: "the dialog has the text of the booking",
-            trigger: ".modal [name=subject] input:value(Booking)",
+            trigger:
+                ".modal:has(.modal-title:contains(Booking confirmation)) [name=subject] input:value(visit)",
         },
         {
             content: "send",
@@ -185,7 +186,7 @@ tours.add("mailroom_booking_leave", {
             trigger: ".o_app[data-menu-xmlid='mail.menu_root_discuss']",
             run: "click",
         },
-        answer("send", "Send Kund Fastigheter, Anna Ek a booking confirmation?"),
+        answer("send", "Send Anna Ek a booking confirmation?"),
         {
             content: "the way is free",
             trigger: ".o-mail-Discuss",
@@ -205,7 +206,7 @@ tours.add("mailroom_booking_calendar", {
             run: "edit Gate 7",
         },
         save(),
-        answer("no", "Send Kund Fastigheter, Anna Ek a booking confirmation?"),
+        answer("no", "Send Anna Ek a booking confirmation?"),
         gone(),
         {
             content: "go to the order",

@@ -30,6 +30,8 @@ MODEL_POINTS = {
     "recording": ("mailroom.delivery", "_record"),
     "making": ("mailroom.dispatch", "_make_ready"),
     "told": ("mailroom.delivery", "_tell_documents"),
+    "stepping": ("mailroom.batch", "_step"),
+    "finishing": ("mailroom.batch", "_finish_if_over"),
 }
 
 
@@ -243,3 +245,8 @@ def _die_at(env, point, number):
         return result
 
     setattr(owner, name, dies)
+
+
+def hand_out(env):
+    """Call the queue's cron once, as Odoo does."""
+    env["mailroom.queue"]._cron_run()

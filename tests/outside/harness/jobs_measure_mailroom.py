@@ -75,7 +75,7 @@ def queue(env, order_ids):
         dispatches[start : start + 100]._make_ready()
         env.cr.commit()
     return [
-        [row.address, row.subject, row._html(row._document())]
+        [row.address, row.subject, row._html_and_text(row._document())[0]]
         for row in dispatches.delivery_ids
     ]
 

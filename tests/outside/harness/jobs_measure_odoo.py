@@ -2,6 +2,8 @@
 
 from harness.jobs_measure import ADMIN, measured, view_fields
 
+WIZARD = "account.move.send.batch.wizard"
+
 
 def open_dialog(env, order_ids):
     """Open the composer for each quotation, as the web client does.
@@ -58,4 +60,37 @@ def drain(env):
     mails = env["mail.mail"].search([("state", "=", "outgoing")])
     with measured() as measure:
         mails.send(auto_commit=True)
+    return measure.as_list()
+
+
+# === MANY INVOICES === #
+
+
+def open_batch(env, model, ids):
+    """Open Odoo's batch wizard on these invoices, as the web client does.
+
+    :return: what :class:`Measure` knows, and the id of the wizard
+    """
+    env = env(user=ADMIN)
+    env.invalidate_all()
+    wizards = env[WIZARD].with_context(active_model=model, active_ids=ids)
+    fields = view_fields(env, WIZARD)
+    with measured() as measure:
+        wizard = wizards.create({})
+        wizard.web_read(fields)
+    return measure.as_list(), wizard.id
+
+
+def send_batch(env, batch_id):
+    """Press Send in the wizard, then run the job behind it and the mail queue until
+    all has left."""
+    wizard = env(user=ADMIN)[WIZARD].browse(batch_id)
+    jobs = env.ref("account.ir_cron_account_move_send").ir_actions_server_id
+    with measured() as measure:
+        wizard.action_send_and_print()
+        env.cr.commit()
+        while env["account.move"].search_count([("sending_data", "!=", False)]):
+            jobs.run()
+            env.cr.commit()
+        env["mail.mail"].process_email_queue()
     return measure.as_list()

@@ -80,7 +80,7 @@ class Nursery:
         self._numbers = itertools.count(1)
         _python, _module, _odoo, *options = env.command("-d", database)
         variables = env.variables()
-        path = [env.odoo.python_path, TESTS]
+        path = [variables["PYTHONPATH"], TESTS]
         variables["PYTHONPATH"] = os.pathsep.join(map(str, path))
         if programs:
             variables["PATH"] = f"{programs}{os.pathsep}{variables['PATH']}"

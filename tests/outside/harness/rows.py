@@ -52,7 +52,16 @@ class Rows:
         [(waiting,)] = self.query(
             "SELECT count(*) FROM mailroom_delivery WHERE stale OR state IN %s", WAITING
         )
-        return waiting
+        return waiting + self.count_moving_batches()
+
+    def count_moving_batches(self):
+        """Count batches that the queue has yet to bring to an end."""
+        [(moving,)] = self.query(
+            """SELECT count(*) FROM mailroom_batch
+                WHERE state IN ('checking', 'running')
+                   OR state = 'cancelled' AND finished_at IS NULL"""
+        )
+        return moving
 
     def allow_sending(self):
         """Say, as an administrator does, that this database is no copy."""
@@ -132,7 +141,9 @@ class Rows:
                 "DELETE FROM ir_attachment WHERE res_model = 'mailroom.delivery'"
             )
             cursor.execute("DELETE FROM mail_activity")
-            cursor.execute("TRUNCATE mailroom_dispatch, mailroom_delivery CASCADE")
+            cursor.execute(
+                "TRUNCATE mailroom_dispatch, mailroom_delivery, mailroom_batch CASCADE"
+            )
             cursor.execute(
                 "UPDATE ir_mail_server SET mailroom_health = 'up', "
                 "mailroom_retry_at = NULL, mailroom_failures = 0, smtp_user = NULL, "

@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...const import BATCH_LOCK, CANCELLABLE
+
+
+class MailroomBatchQueue(models.Model):
+    """What the queue does with batches: one short transaction after the other, each of
+    which leaves the batch where the next can go on."""
+
+    _inherit = "mailroom.batch"
+
+    @api.model
+    def _advance(self):
+        """Do the next piece of work of some batch.
+
+        :return: how many lines were handled, 0 when there is nothing to do now
+        :rtype: int
+        """
+        for batch in self._open_batches():
+            if batch._lock():
+                handled = batch._advance_one()
+                if handled:
+                    return handled
+        return 0
+
+    @api.model
+    def _open_batches(self):
+        return self.search(
+            [
+                ("finished_at", "=", False),
+                ("state", "in", ("checking", "running", "cancelled")),
+            ],
+            order="id",
+        )
+
+    def _lock(self):
+        """Return whether no other worker is at this batch; held to the end of the
+        transaction. People press Pause meanwhile: the row itself is not locked."""
+        rows = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", BATCH_LOCK, self.id)
+        )
+        return rows[0][0]
+
+    def _advance_one(self):
+        steps = {
+            "checking": self._check_some,
+            "running": self._step,
+            "cancelled": self._take_back,
+        }
+        return steps[self.state]()
+
+    @api.model
+    def _count_todo(self):
+        """Return how many lines wait for the queue now."""
+        return self.env["mailroom.batch.line"].search_count(
+            [
+                ("batch_id", "in", self._open_batches().ids),
+                "|",
+                "&",
+                ("result", "=", "todo"),
+                ("batch_id.state", "!=", "checking"),
+                "&",
+                ("light", "=", False),
+                ("batch_id.state", "=", "checking"),
+            ]
+        )
+
+    # === TAKE BACK === #
+
+    def _take_back(self):
+        """Cancel what has not left of a cancelled batch."""
+        lines = self.env["mailroom.batch.line"]
+        lines.search([("batch_id", "=", self.id), ("result", "=", "todo")]).write(
+            {"result": "cancelled"}
+        )
+        waiting = self.env["mailroom.delivery"].search(
+            [("batch_id", "=", self.id), ("state", "in", CANCELLABLE)],
+            limit=200,
+        )
+        waiting._cancel()
+        if not waiting and not self._has_in_hand():
+            self.finished_at = fields.Datetime.now()
+        self._announce()
+        return len(waiting)
+
+    def _has_in_hand(self):
+        """Return whether a worker is at a message that may still come back to wait."""
+        return bool(
+            self.env["mailroom.delivery"].search_count(
+                [("batch_id", "=", self.id), ("state", "=", "sending")], limit=1
+            )
+        )

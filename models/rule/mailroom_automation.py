@@ -1,0 +1,168 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.plan import Wishes
+
+# Contexts in which documents come in, rather than move on.
+QUIET = ("import_file", "install_mode", "mailroom_quiet")
+
+
+class MailroomAutomation(models.AbstractModel):
+    """Messages that leave because a rule says so: once per document and rule, on a real
+    transition, and never by surprise."""
+
+    _name = "mailroom.automation"
+    _description = "Messages by rules"
+
+    @api.model
+    def _fire(
+        self, documents, rule, wishes=None, mode="send", minutes=0, templates=None
+    ):
+        """Do for some documents what a rule says.
+
+        Nothing happens while documents are imported, copied or installed. An edit of
+        many records at once leads to a batch that waits for a person, unless the
+        question was answered before: ``mailroom_answered`` in the context, the key of
+        this rule (``model,id``) or True for all. The user's change goes through
+        whatever becomes of the messages.
+
+        :param documents: recordset of one model that inherits ``mailroom.document``,
+            which has just reached what the rule is about
+        :param rule: the record behind the rule; its name is shown with the messages
+        :param Wishes wishes: what is wanted different from the proposal; ``rule`` is
+            the name to show instead of the record's own
+        :param str mode: send, hold (for some minutes), ask (a person) or batch
+        :param int minutes: how long to hold
+        :param templates: ``mail.template`` to choose from by language, None for the
+            one that each document gets by itself
+        :return: the ``mailroom.firing`` rows of those documents for which it acted
+        """
+        nothing = self.env["mailroom.firing"]
+        documents = documents.filtered(lambda document: document._mailroom_kind())
+        if self._is_quiet() or not documents:
+            return nothing
+        wishes = replace(wishes or Wishes(), automatic=True, origin="rule")
+        wishes.rule = wishes.rule or rule.sudo().display_name
+        if templates is not None:
+            templates = templates.sudo().filtered("active")
+            if not templates:
+                self._tell_template_gone(documents, rule, wishes.rule)
+                return nothing
+        if mode == "hold":
+            wishes.not_before = fields.Datetime.now() + timedelta(minutes=minutes)
+        many = len(documents) > 1 and not self._is_answered(rule)
+        # What rules did is written by the program; what they may send is checked
+        # where it is sent.
+        claimed = nothing.sudo()._claim(documents, self._rule_key(rule), wishes.rule)
+        self._act("batch" if many else mode, claimed, wishes, templates)
+        return claimed.sudo(False)
+
+    @api.model
+    def _act(self, mode, firings, wishes, templates):
+        """Do what the rule says for the documents of these rows."""
+        if not firings:
+            return
+        if mode == "batch":
+            self._fill_batch(firings, wishes, templates)
+        elif mode == "ask":
+            self._ask(firings, wishes, templates)
+        else:
+            self._carry_out(firings, wishes, templates)
+        self._note(firings)
+
+    @api.model
+    def _rule_key(self, rule):
+        return f"{rule._name},{rule.id}"
+
+    @api.model
+    def _is_answered(self, rule):
+        """Return whether a person has seen what this rule will send, and said yes."""
+        answered = self.env.context.get("mailroom_answered")
+        return answered is True or answered == self._rule_key(rule)
+
+    @api.model
+    def _is_quiet(self):
+        """Return whether documents are coming in, by import, copy or installation."""
+        return any(self.env.context.get(key) for key in QUIET)
+
+    @api.model
+    def _document_models(self):
+        """Return the names of the models that Mailroom sends."""
+        return [
+            name
+            for name, model in self.env.registry.items()
+            if not model._abstract and "mailroom_state" in model._fields
+        ]
+
+    @api.model
+    def _served_quietly(self, documents, rule, name):
+        """Remember that documents came in with what a rule waits for: a later change
+        of something else is no transition."""
+        firing = self.env["mailroom.firing"].sudo()
+        firing._claim(documents, self._rule_key(rule), name).state = "quiet"
+
+    # === ON WHOSE BEHALF === #
+
+    @api.model
+    def _on_behalf(self, documents):
+        """Return documents as the user who moved them sees them, if he may send them.
+
+        Else the program sends: the rule was set up by who may, the document's own
+        company decides the sender, and the text is the template's, so that whoever set
+        the rule off (a customer on the portal, a technician) decides nothing else.
+        """
+        user = self.env.user
+        if user.has_group("mailroom.mailroom_group_sender"):
+            own = self._as_user(documents, user)
+            if own:
+                return own
+        return documents.with_user(self.env.ref("base.user_root")).with_context(
+            allowed_company_ids=documents.sudo().company_id.ids
+        )
+
+    @api.model
+    def _as_user(self, documents, user):
+        """Return documents as a user sees them, empty when he may not read them."""
+        companies = documents.sudo().company_id
+        if not user.active or companies - user.sudo().company_ids:
+            return documents.browse()
+        own = documents.with_user(user).with_context(
+            allowed_company_ids=companies.ids or user.company_id.ids
+        )
+        return own if own.has_access("read") else documents.browse()
+
+    # === CARRYING OUT === #
+
+    @api.model
+    def _carry_out(self, firings, wishes, templates):
+        """Send for all at once; where that is refused, one by one, so that one bad
+        document keeps nobody else's message, nor the user's own change."""
+        try:
+            with self.env.cr.savepoint():
+                self._send_planned(firings, wishes, templates)
+        except UserError as error:
+            if len(firings) == 1:
+                firings.write({"state": "refused", "note": str(error)})
+                return
+            for firing in firings:
+                self._carry_out(firing, wishes, templates)
+
+    @api.model
+    def _send_planned(self, firings, wishes, templates):
+        documents = self._on_behalf(firings._documents())
+        plans = self._plans(documents, wishes, templates)
+        rows = {firing.res_id: firing for firing in firings}
+        leaving = []
+        for plan in plans:
+            state, note = self._verdict(plan)
+            if state:
+                rows[plan.document.id].write({"state": state, "note": note})
+            else:
+                leaving.append(plan)
+        if not leaving:
+            return
+        for dispatch in documents.env["mailroom.dispatch"]._send(leaving).sudo():
+            rows[dispatch.res_id].write({"state": "sent", "dispatch_id": dispatch.id})

@@ -1,0 +1,52 @@
+import {useEffect} from "@odoo/owl";
+import {useService} from "@web/core/utils/hooks";
+
+/** A running batch says something several times a second: a screen needs less. */
+const CALM_MS = 700;
+
+/**
+ * Listen, while the component is mounted, to what happens to one batch.
+ *
+ * @param {() => Number|false} getId id of the batch on the screen
+ * @param {() => Promise} onChanged called at once, then at most once per pause
+ */
+export function useBatchChannel(getId, onChanged) {
+    const bus = useService("bus_service");
+    useEffect(
+        (id) => {
+            if (!id) {
+                return;
+            }
+            let timer = null;
+            let again = false;
+            const run = async () => {
+                again = false;
+                timer = setTimeout(() => {
+                    timer = null;
+                    if (again) {
+                        run();
+                    }
+                }, CALM_MS);
+                await onChanged();
+            };
+            const listen = (payload) => {
+                if (payload.id !== id) {
+                    return;
+                }
+                again = true;
+                if (!timer) {
+                    run();
+                }
+            };
+            const channel = `mailroom.batch:${id}`;
+            bus.subscribe("mailroom/batch_changed", listen);
+            bus.addChannel(channel);
+            return () => {
+                clearTimeout(timer);
+                bus.unsubscribe("mailroom/batch_changed", listen);
+                bus.deleteChannel(channel);
+            };
+        },
+        () => [getId()]
+    );
+}

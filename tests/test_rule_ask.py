@@ -1,0 +1,79 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .rule_common import RuleCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRuleAsk(RuleCommon):
+    """Rules that ask a person, and messages that a person stops in time."""
+
+    # === ASKING === #
+
+    def test_asks_and_sends_on_yes(self):
+        self.fire(self.order, mode="ask")
+        order = self.as_user(self.order, self.sender)
+        (question,) = order.mailroom_get_status()["questions"]
+        self.assertTrue(question["mine"])
+        self.assertEqual(question["whom"], "Anna Ek")
+        self.run_queue()
+        self.assertFalse(self.mails)
+        order.mailroom_answer(question["id"], "send")
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+        self.assertFalse(order.mailroom_get_status()["questions"])
+        order.mailroom_answer(question["id"], "send")
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_asks_and_forgets_on_no(self):
+        self.fire(self.order, mode="ask")
+        order = self.as_user(self.order, self.sender)
+        (question,) = order.mailroom_get_status()["questions"]
+        order.mailroom_answer(question["id"], "no")
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.assertFalse(order.mailroom_get_status()["questions"])
+        self.assertTrue(self.fire(self.order, mode="ask"), "another time, another ask")
+
+    def test_look_first_opens_the_dialog_with_the_rules_text(self):
+        self.fire(self.order, mode="ask")
+        order = self.as_user(self.order, self.sender)
+        (question,) = order.mailroom_get_status()["questions"]
+        asked = order.mailroom_ask(question["id"])
+        wizard = order.env["mailroom.question"].browse(asked["res_id"])
+        self.assertIn("anna@kund.test", wizard.whom)
+        action = wizard.action_look()
+        dialog = order.env["mailroom.send"].browse(action["res_id"])
+        self.assertEqual(dialog.subject, f"Delivered {self.order.name}")
+        self.assertFalse(dialog.file_ids.filtered("selected"))
+
+    def test_a_customer_who_sets_it_off_is_asked_nothing(self):
+        public = self.env.ref("base.public_user")
+        self.fire(self.order.sudo(), user=public, mode="ask")
+        self.assertEqual(self.firing(self.order).state, "asked")
+        activity = self.order.activity_ids
+        self.assertEqual(activity.user_id, self.sender)
+        self.assertIn("Tell the customer?", activity.summary)
+
+    def test_who_may_not_send_answers_nothing(self):
+        self.fire(self.order, mode="ask")
+        firing = self.firing(self.order)
+        order = self.as_user(self.order, self.internal)
+        with self.assertRaises(AccessError):
+            order.mailroom_answer(firing.id, "send")
+        self.assertEqual(firing.state, "asked")
+
+    # === LEAVING SOON === #
+
+    def test_what_leaves_soon_can_be_counted_and_stopped(self):
+        other = self.create_order(confirmed=True)
+        self.fire(self.order, mode="hold", minutes=5)
+        self.fire(other, mode="hold", minutes=9)
+        outbox = self.as_user(self.env["mailroom.delivery"], self.sender)
+        self.assertEqual(outbox.get_leaving(), {"count": 2, "minutes": 5})
+        self.assertEqual(outbox.stop_leaving(), 2)
+        self.let_time_pass(minutes=10)
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.assertEqual(outbox.get_leaving()["count"], 0)

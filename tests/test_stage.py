@@ -1,0 +1,171 @@
+from odoo.tests import tagged
+
+from .stage_common import StageCommon
+
+
+@tagged("post_install", "-at_install")
+class TestStage(StageCommon):
+    """Orders move from stage to stage, and their customers hear of it (C7, C9)."""
+
+    # === ENTERING === #
+
+    def test_a_confirmed_order_is_received(self):
+        order = self.create_order()
+        self.assertFalse(order.mailroom_stage_id)
+        self.as_user(order, self.sender).action_confirm()
+        self.assertEqual(order.mailroom_stage_id, self.received)
+        self.run_queue()
+        self.assertFalse(self.mails, "shipped as it is, nothing leaves by itself")
+
+    def test_received_sends_its_own_text_when_it_is_told_to(self):
+        self.received.mode = "send"
+        order = self.create_order()
+        # The customer confirms on the portal: no sender is near.
+        order.with_user(self.env.ref("base.public_user")).sudo().action_confirm()
+        self.run_queue()
+        (mail,) = self.mails
+        self.assertEqual(mail["Subject"], f"We have received your order {order.name}")
+        self.assertFalse(mail.files)
+
+    def test_moving_an_order_tells_its_customer_once(self):
+        self.move(self.order, self.delivered)
+        self.run_queue()
+        (mail,) = self.mails
+        self.assertEqual(mail["Subject"], f"Order {self.order.name}: Delivered")
+        self.assertIn("It is now: <strong>Delivered", mail.html)
+        self.move(self.order, self.received)
+        self.move(self.order, self.delivered)
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_writing_the_same_stage_is_no_transition(self):
+        self.delivered.mode = "nothing"
+        self.move(self.order, self.delivered)
+        self.delivered.mode = "send"
+        self.move(self.order, self.delivered)
+        self.run_queue()
+        self.assertFalse(self.mails)
+
+    def test_the_history_names_stage_and_rule(self):
+        self.flush_tracking()
+        self.move(self.order, self.delivered)
+        self.flush_tracking()
+        tracked = self.order.message_ids.tracking_value_ids
+        self.assertIn("Delivered", tracked.mapped("new_value_char"))
+
+    def test_moving_on_takes_back_what_waits(self):
+        self.delivered.write({"mode": "hold", "minutes": 5})
+        self.move(self.order, self.delivered)
+        self.assertEqual(self.states(self.order), {"anna@kund.test": "held"})
+        self.move(self.order, self.received)
+        self.assertEqual(self.states(self.order), {"anna@kund.test": "cancelled"})
+        self.let_time_pass(minutes=6)
+        self.run_queue()
+        self.assertFalse(self.mails)
+
+    # === NEVER BY SURPRISE === #
+
+    def test_copy_has_no_stage_and_sends_nothing(self):
+        self.move(self.order, self.delivered)
+        copy = self.as_user(self.order, self.seller).copy()
+        self.assertFalse(copy.mailroom_stage_id)
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_import_sends_nothing(self):
+        name = "imported_order"
+        self.env["ir.model.data"].create(
+            {
+                "module": "__import__",
+                "name": name,
+                "model": "sale.order",
+                "res_id": self.order.id,
+            }
+        )
+        orders = self.as_user(self.env["sale.order"], self.seller)
+        result = orders.with_context(import_file=True).load(
+            ["id", "mailroom_stage_id"], [[f"__import__.{name}", "Delivered"]]
+        )
+        self.assertFalse([m for m in result["messages"] if m["type"] == "error"])
+        self.assertEqual(self.order.mailroom_stage_id, self.delivered)
+        self.run_queue()
+        self.assertFalse(self.mails)
+
+    def test_editing_many_at_once_makes_one_batch(self):
+        orders = self.order | self.create_order(confirmed=True)
+        self.move(orders, self.delivered)
+        self.run_queue()
+        self.assertFalse(self.mails)
+        batch = self.env["mailroom.batch"].search([], limit=1)
+        self.assertEqual(batch.rule, "Delivered")
+        self.assertEqual(set(batch.line_ids.mapped("res_id")), set(orders.ids))
+        self.assertEqual(batch.user_id, self.seller)
+        told = self.env["mail.message"].search([("model", "=", "mailroom.batch")])
+        self.assertIn(self.seller.partner_id, told.partner_ids)
+        self.as_user(batch, self.seller).action_send()
+        self.run_queue()
+        self.assertEqual(
+            {mail["Subject"] for mail in self.mails},
+            {f"Order {order.name}: Delivered" for order in orders},
+        )
+
+    # === CHANGE STAGE === #
+
+    def test_twenty_orders_twenty_right_mails(self):
+        orders = self.order.browse()
+        for _number in range(20):
+            orders |= self.create_order(confirmed=True)
+        wizard = self.change(orders, self.delivered)
+        self.assertEqual(wizard.summary, "20 messages leave.")
+        self.run_queue()
+        self.assertFalse(self.mails, "nothing leaves before she says yes")
+        wizard.action_change()
+        self.run_queue()
+        self.assertEqual(orders.mailroom_stage_id, self.delivered)
+        self.assertEqual(
+            sorted(mail["Subject"] for mail in self.mails),
+            sorted(f"Order {order.name}: Delivered" for order in orders),
+        )
+
+    def test_it_says_what_cannot_go_and_why(self):
+        nobody = self.env["res.partner"].create({"name": "Unknown AB"})
+        silent = self.create_order(
+            confirmed=True,
+            partner_id=nobody.id,
+            partner_invoice_id=nobody.id,
+            partner_shipping_id=nobody.id,
+        )
+        told = self.create_order(confirmed=True)
+        self.move(told, self.delivered)
+        self.move(told, self.received)
+        there = self.create_order(confirmed=True)
+        self.delivered.mode = "nothing"
+        self.move(there, self.delivered)
+        self.delivered.mode = "send"
+        orders = self.order | silent | told | there
+        wizard = self.change(orders, self.delivered)
+        outcomes = {line.order_id.id: line.outcome for line in wizard.line_ids}
+        self.assertEqual(
+            outcomes,
+            {
+                self.order.id: "leaves",
+                silent.id: "refused",
+                told.id: "told",
+                there.id: "there",
+            },
+        )
+        why = wizard.line_ids.filtered(lambda line: line.outcome == "refused")
+        self.assertIn("Unknown AB has no email address", why.whom)
+        self.assertEqual(wizard.summary, "1 message leaves. 1 cannot be sent.")
+
+    def test_it_asks_nobody_again_and_may_stay_silent(self):
+        self.delivered.mode = "ask"
+        orders = self.order | self.create_order(confirmed=True)
+        self.change(orders[0], self.delivered, send=False).action_change()
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.change(orders[1], self.delivered).action_change()
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+        firings = self.env["mailroom.firing"].search([])
+        self.assertNotIn("asked", firings.mapped("state"))
