@@ -63,10 +63,13 @@ class MailroomCompanySettings(models.AbstractModel):
     )
     mailroom_sms_quiet_to = fields.Float(
         related="company_id.mailroom_sms_quiet_to", readonly=False
+    )
     mailroom_posted_mode = fields.Selection(
         related="company_id.mailroom_posted_mode", readonly=False
+    )
     mailroom_posted_minutes = fields.Integer(
         related="company_id.mailroom_posted_minutes", readonly=False
+    )
     mailroom_posted_template_ids = fields.Many2many(
         related="company_id.mailroom_posted_template_ids", readonly=False
     )
