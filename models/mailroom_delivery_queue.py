@@ -32,7 +32,7 @@ class MailroomDeliveryQueue(models.Model):
             & Domain("next_try", "<=", fields.Datetime.now())
         )
 
-    def _carrier(self):
+    def _sent_through(self):
         """Return what carries the message. TO EXTEND for other channels."""
         self.ensure_one()
         return self.account_id
@@ -163,7 +163,7 @@ class MailroomDeliveryQueue(models.Model):
         return self._prepare_deferred(verdict.retry_after)
 
     def _report_to_carrier(self, verdict, known_up):
-        account = self._carrier()
+        account = self._sent_through()
         if verdict.outcome == "account_fault":
             account._mailroom_mark_paused(verdict)
         elif verdict.outcome in ("cool_down", "uncertain"):
@@ -182,7 +182,7 @@ class MailroomDeliveryQueue(models.Model):
         return {
             "delivery_id": self.id,
             "company_id": self.company_id.id,
-            self._carrier()._mailroom_row_field: self._carrier().id,
+            self._sent_through()._mailroom_row_field: self._sent_through().id,
             "number": self.attempts,
             "worker": worker,
             "started_at": fields.Datetime.now() - timedelta(milliseconds=milliseconds),

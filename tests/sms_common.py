@@ -50,9 +50,16 @@ class SmsCommon(MailroomCommon):
         document = self.as_user(document, user or self.sender)
         if to is not None:
             wishes["recipients"] = [Recipient(to, channel="sms")]
+        if wishes.get("purpose") == "message":
+            wishes["template"] = self.message_template()
         wishes = Wishes(channels=("sms",), sms_text=text, **wishes)
         (plan,) = document.env["mailroom.planner"]._plan(document, wishes)
         return plan
+
+    def message_template(self):
+        """Return the shipped template of a free message, in English."""
+        templates = self.env["mail.template"]
+        return templates._mailroom_best("message", self.company, "en_US")
 
     def send_sms(self, document, text="Hello", to="070-512 34 56", user=None, **wishes):
         """Send a text message as a user; return its delivery."""

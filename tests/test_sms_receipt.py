@@ -54,6 +54,16 @@ class TestSmsReceipt(SmsCommon):
         row._sms_report("delivered", "1")
         self.assertEqual(row.state, "delivered")
 
+    def test_what_was_taken_after_all_is_not_sent_again(self):
+        row = self.send_sms(self.create_order())
+        self.sms.answer("deferred", "server_busy", 503)
+        self.run_queue()
+        self.assertEqual(row.state, "deferred")
+        row._sms_report("accepted", "1")
+        self.let_time_pass(days=1)
+        self.run_queue()
+        self.assertEqual((row.state, self.sms.calls), ("sent", 2))
+
     def test_a_report_that_overtakes_the_answer_stays(self):
         row = self.send_sms(self.create_order())
         hand_over = self.sms.hand_over

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 
 # States move to the right only; the further one wins, in whatever order reports come.
-RANK = ("sending", "uncertain", "sent", "bounced", "delivered")
+# What the gateway reports it has taken, whatever it answered: it must not go twice.
+RANK = ("failed", "queued", "deferred", "sending", "uncertain")
+RANK += ("sent", "bounced", "delivered")
 STATE_OF_REPORT = {"accepted": "sent", "failed": "bounced", "delivered": "delivered"}
 
 

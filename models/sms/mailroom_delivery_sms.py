@@ -36,9 +36,9 @@ class MailroomDelivery(models.Model):
 
     # === CARRIED BY A GATEWAY === #
 
-    def _carrier(self):
+    def _sent_through(self):
         # EXTENDS
-        return self.gateway_id if self.channel == "sms" else super()._carrier()
+        return self.gateway_id if self.channel == "sms" else super()._sent_through()
 
     def _lost_account(self):
         # EXTENDS

@@ -69,9 +69,9 @@ class MailroomDeliveryCap(models.Model):
                 room -= row.sms_parts
                 if limit and room < 0:
                     break
-                row._let_go()
+                row._release_from_cap()
 
-    def _let_go(self):
+    def _release_from_cap(self):
         self.write(
             {
                 "state": "queued",
@@ -95,7 +95,7 @@ class MailroomDeliveryCap(models.Model):
             lambda r: r.state == "held" and r.hold_reason == "cap"
         )
         held.cap_lifted = True
-        held._let_go()
+        held._release_from_cap()
         log = self.env["mailroom.setting.log"]
         for company, rows in held.grouped("company_id").items():
             label = self.env._("Daily SMS limit exceeded by hand")

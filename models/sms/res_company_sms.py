@@ -73,7 +73,7 @@ class ResCompany(models.Model):
 
     # === THE COMPANY'S CLOCK === #
 
-    def _mailroom_zone(self):
+    def _mailroom_sms_zone(self):
         return pytz.timezone(self.sudo().partner_id.tz or "UTC")
 
     def _mailroom_day_began(self, now):
@@ -82,7 +82,7 @@ class ResCompany(models.Model):
         :param datetime now: UTC, without a zone
         :return: UTC, without a zone
         """
-        local = pytz.utc.localize(now).astimezone(self._mailroom_zone())
+        local = pytz.utc.localize(now).astimezone(self._mailroom_sms_zone())
         return self._mailroom_utc(local.date(), 0)
 
     def _mailroom_quiet_until(self, now):
@@ -94,7 +94,7 @@ class ResCompany(models.Model):
         start, end = self.mailroom_sms_quiet_from, self.mailroom_sms_quiet_to
         if not self.mailroom_sms_quiet or start == end:
             return None
-        day = pytz.utc.localize(now).astimezone(self._mailroom_zone()).date()
+        day = pytz.utc.localize(now).astimezone(self._mailroom_sms_zone()).date()
         for first in (day - timedelta(days=1), day):
             last = first if start < end else first + timedelta(days=1)
             ends = self._mailroom_utc(last, end)
@@ -105,5 +105,5 @@ class ResCompany(models.Model):
     def _mailroom_utc(self, day, hour):
         """Return an hour of a day in the company's time zone as UTC."""
         clock = time(int(hour), round(hour % 1 * 60) % 60)
-        local = self._mailroom_zone().localize(datetime.combine(day, clock))
+        local = self._mailroom_sms_zone().localize(datetime.combine(day, clock))
         return local.astimezone(pytz.utc).replace(tzinfo=None)

@@ -92,6 +92,18 @@ test("it says to whom, by whom, what became of it and what can be done", async (
     expect(".o_mailroom_delivery button").toHaveText("Cancel");
 });
 
+test("a text message is told from a mail", async () => {
+    const status = queued();
+    const [mail] = status.messages[0].deliveries;
+    const sms = {...mail, id: 8, address: "+46705123456", channel: "sms"};
+    status.messages[0].deliveries.push(sms);
+    Paper._records[0].mailroom_status = status;
+    await mountPaper(1);
+    const row = ".o_mailroom_delivery:has(i[aria-label=SMS])";
+    expect(row).toHaveCount(1);
+    expect(row).toHaveText(/\+46705123456/);
+});
+
 test("it follows the outbox without reloading", async () => {
     await mountPaper(1);
     MockServer.env.paper.write([1], {mailroom_status: sent()});
