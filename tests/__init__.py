@@ -7,6 +7,7 @@ from . import test_account_secret
 from . import test_account_settings
 from . import test_account_tour
 from . import test_booking_answer
+from . import test_booking_link
 from . import test_booking_model
 from . import test_booking_tags
 from . import test_booking_template
