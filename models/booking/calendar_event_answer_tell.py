@@ -52,8 +52,12 @@ class CalendarEventAnswerTell(models.Model):
         """
         values = {"who": who, "visit": self._mailroom_when()}
         sentences = {
-            "confirmed": self.env._("%(who)s confirmed the visit on %(visit)s.", **values),
-            "declined": self.env._("%(who)s declined the visit on %(visit)s.", **values),
+            "confirmed": self.env._(
+                "%(who)s confirmed the visit on %(visit)s.", **values
+            ),
+            "declined": self.env._(
+                "%(who)s declined the visit on %(visit)s.", **values
+            ),
             "asked": self.env._(
                 "%(who)s asks for another time than %(visit)s.", **values
             ),

@@ -14,9 +14,9 @@ class MailroomDelivery(models.Model):
         # EXTENDS
         return super()._text(self._with_answer_link(document), html)
 
-    def _reader_text(self, document):
-        # EXTENDS: the text message has the short form of the link
-        text = super()._reader_text(document)
+    def _own_sms_text(self, document):
+        # EXTENDS: with the reader's own short link
+        text = super()._own_sms_text(document)
         if self.dispatch_id.purpose != "booking":
             return text
         return self._with_answer_link(document)._mailroom_open_answer_link(text)

@@ -26,8 +26,10 @@ class SaleOrder(models.Model):
         if not visit:
             return ""
         # Only what is frozen names its reader; he gets nothing but his own link.
-        delivery = self.env["mailroom.delivery"].sudo().browse(
-            self.env.context.get("mailroom_answer_delivery", [])
+        delivery = (
+            self.env["mailroom.delivery"]
+            .sudo()
+            .browse(self.env.context.get("mailroom_answer_delivery", []))
         )
         if not delivery:
             return self._mailroom_plain_answer_link()

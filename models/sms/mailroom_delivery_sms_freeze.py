@@ -15,7 +15,7 @@ class MailroomDeliveryFreeze(models.Model):
         # EXTENDS
         if self.channel != "sms":
             return super()._freeze(document, account)
-        text = self._reader_text(document)
+        text = self._own_sms_text(document)
         if reason := self._text_trouble(text):
             return self.write({"state": "failed", "reason": reason, "stale": True})
         return self.write(
@@ -29,7 +29,7 @@ class MailroomDeliveryFreeze(models.Model):
             }
         )
 
-    def _reader_text(self, document):
+    def _own_sms_text(self, document):
         """Return the text as this recipient gets it. TO EXTEND.
 
         :param document: the document, as the sender sees it
