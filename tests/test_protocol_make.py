@@ -105,7 +105,8 @@ class TestProtocolMake(ProtocolCommon):
             }
         )
         protocol = self.create_protocol(
-            self.order, check_ids=[self.check_values("Oil"), self.check_values("Old", False)]
+            self.order,
+            check_ids=[self.check_values("Oil"), self.check_values("Old", False)],
         )
         with Form(protocol) as form:
             form.checklist_id = self.as_user(checklist, self.sender)

@@ -16,7 +16,10 @@ STAFF = ("biller", "sender", "editor", "manager", "admin")
 LOG = {role: "r" for role in STAFF}
 DIALOG = {role: "rwcu" for role in STAFF}
 # Lists that the editors of texts keep, and everybody takes from
-SHARED = {**{role: "r" for role in ("biller", "sender")}, **dict.fromkeys(STAFF[2:], "rwcu")}
+SHARED = {
+    **{role: "r" for role in ("biller", "sender")},
+    **dict.fromkeys(STAFF[2:], "rwcu"),
+}
 GRID = {
     "mailroom.dispatch": LOG,
     "mailroom.dispatch.file": LOG,
