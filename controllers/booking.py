@@ -72,9 +72,7 @@ class BookingAnswer(http.Controller):
 
     def _not_found(self):
         """Return the one answer to everything that is no link of ours any more."""
-        return self._render(
-            "mailroom.booking_answer_gone", {}, request.best_lang, 404
-        )
+        return self._render("mailroom.booking_answer_gone", {}, request.best_lang, 404)
 
     def _render(self, template, values, lang, status):
         env = self._env()

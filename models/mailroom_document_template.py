@@ -28,19 +28,7 @@ class MailroomDocumentTemplate(models.AbstractModel):
     def _mailroom_own_template(self):
         """Return the template of ours for the document's kind, company and language,
         empty when there is none."""
-        return self.env["mail.template"]._mailroom_best(
-            self._mailroom_wanted_kind(),
-            self._mailroom_company(),
-            self._mailroom_print_lang(),
-            self._mailroom_order_type(),
-        )
-
-    def _mailroom_wanted_kind(self):
-        """Return the kind of template that is asked for: the document's own, unless a
-        button is for another one (``mailroom_template_kind`` in the context)."""
-        wanted = self.env.context.get("mailroom_template_kind")
-        usable = self._mailroom_usable_kinds()
-        return wanted if wanted in usable else self._mailroom_kind()
+        return self._mailroom_template_of(self._mailroom_kind())
 
     def _mailroom_order_type(self):
         """Return the type of order that a template may be for. TO OVERRIDE."""
@@ -59,7 +47,9 @@ class MailroomDocumentTemplate(models.AbstractModel):
         if kind not in self._mailroom_usable_kinds():
             return templates
         company, lang = self._mailroom_company(), self._mailroom_print_lang()
-        return templates._mailroom_best(kind, company, lang)
+        return templates._mailroom_best(
+            kind, company, lang, self._mailroom_order_type()
+        )
 
     def _mailroom_template_in(self, lang):
         """Return the template the document gets by itself for a message in a language.

@@ -7,11 +7,14 @@ from . import test_account_secret
 from . import test_account_settings
 from . import test_account_tour
 from . import test_booking_answer
+from . import test_booking_link
 from . import test_booking_model
 from . import test_booking_tags
 from . import test_booking_template
 from . import test_booking_message
+from . import test_booking_outbox
 from . import test_booking_calendar
+from . import test_booking_tour
 from . import test_copy
 from . import test_customer
 from . import test_dialog

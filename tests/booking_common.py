@@ -7,6 +7,8 @@ import pytz
 from odoo import fields
 from odoo.fields import Command
 
+from ..tools.plan import Wishes
+
 ZONE = "Europe/Stockholm"
 
 
@@ -99,3 +101,9 @@ class BookingCommon:
     def template(self, name):
         """Return a shipped template."""
         return self.env.ref(f"mailroom.template_booking_{name}")
+
+    def plan_booking(self, order, **wishes):
+        """Return the plans of a booking confirmation, as the sender has them."""
+        order = self.as_user(order, self.sender)
+        wishes = Wishes(template=self.template("confirmation_en"), **wishes)
+        return order.env["mailroom.planner"]._plan(order, wishes)

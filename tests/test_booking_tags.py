@@ -59,8 +59,8 @@ class TestBookingTags(TemplateCommon, BookingCommon, MailroomCommon):
         )
 
     def plan_of_confirmation(self):
-        order = self.order.with_context(mailroom_template_kind="booking_confirmation")
-        return self.plan(order)
+        template = self.order._mailroom_template_of("booking_confirmation")
+        return self.plan(self.order, template=template)
 
     def test_every_shipped_text_says_it_all(self):
         """All types and languages: who, where, when; nothing unknown, nothing empty."""

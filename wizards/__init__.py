@@ -7,4 +7,5 @@ from . import mailroom_protocol_files
 from . import mailroom_settings
 from . import mailroom_send_template
 from . import mailroom_send_invoice
+from . import mailroom_booking_preview
 from . import res_config_settings

@@ -49,7 +49,7 @@ class CalendarEventAnswer(models.Model):
         return bookings.browse(), deliveries
 
     def _mailroom_is_told_by(self, delivery):
-        """Return whether a message is about this booking, and the booking is not over."""
+        """Return whether a message is about this booking, which is not over yet."""
         order = self.mailroom_order_id
         dispatch = delivery.dispatch_id
         return (
@@ -79,7 +79,10 @@ class CalendarEventAnswer(models.Model):
         if answer not in ANSWERS or not self._mailroom_may_be_answered():
             return False
         note = self._mailroom_clean_note(note) if answer != "confirmed" else ""
-        if (answer, note) == (self.mailroom_visit_state, self.mailroom_answer_note or ""):
+        if (answer, note) == (
+            self.mailroom_visit_state,
+            self.mailroom_answer_note or "",
+        ):
             return True
         self.write(
             {

@@ -50,7 +50,6 @@ class CalendarEventAnswerPage(models.Model):
         order = self.mailroom_order_id
         objects = order.mailroom_object_ids
         facts = (
-            (self.env._("When"), self._mailroom_when()),
             (self.env._("Who comes"), order._mailroom_visit_people(self)),
             (self.env._("Where"), self.mailroom_place),
             (self.env._("Order"), order.name),

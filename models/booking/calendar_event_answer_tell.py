@@ -52,8 +52,12 @@ class CalendarEventAnswerTell(models.Model):
         """
         values = {"who": who, "visit": self._mailroom_when()}
         sentences = {
-            "confirmed": self.env._("%(who)s confirmed the visit on %(visit)s.", **values),
-            "declined": self.env._("%(who)s declined the visit on %(visit)s.", **values),
+            "confirmed": self.env._(
+                "%(who)s confirmed the visit on %(visit)s.", **values
+            ),
+            "declined": self.env._(
+                "%(who)s declined the visit on %(visit)s.", **values
+            ),
             "asked": self.env._(
                 "%(who)s asks for another time than %(visit)s.", **values
             ),
@@ -90,9 +94,11 @@ class CalendarEventAnswerTell(models.Model):
         planner = visits[:1]._mailroom_planner()
         if not planner:
             return
+        # The to-do is the planner's own: of the user that stands for people without a
+        # login he may not even read the name.
+        visits = visits[:1]._mailroom_for_planner(visits).with_user(planner).sudo()
         who = order.mailroom_contact_id.name or order.partner_id.name
-        visits = visits[:1]._mailroom_for_planner(visits)
-        visits[:1]._mailroom_for_planner(order).with_context(
+        visits.mailroom_order_id.with_context(
             mail_activity_quick_update=True
         ).activity_schedule(
             ACTIVITY,

@@ -26,8 +26,10 @@ class SaleOrder(models.Model):
         if not visit:
             return ""
         # Only what is frozen names its reader; he gets nothing but his own link.
-        delivery = self.env["mailroom.delivery"].sudo().browse(
-            self.env.context.get("mailroom_answer_delivery", [])
+        delivery = (
+            self.env["mailroom.delivery"]
+            .sudo()
+            .browse(self.env.context.get("mailroom_answer_delivery", []))
         )
         if not delivery:
             return self._mailroom_plain_answer_link()
@@ -37,7 +39,7 @@ class SaleOrder(models.Model):
         # EXTENDS: a booking message asks for an answer; whoever gets it may give one
         if self.env.context.get("mailroom_purpose") != "booking":
             return super()._mailroom_button(partner)
-        return self._mailroom_answer_link(), self.env._("Answer: does the time suit?")
+        return self._mailroom_answer_link(), self.env._("Confirm or change the visit")
 
     def _mailroom_open_links(self, body, partner):
         # EXTENDS: the link to the order itself is opened as in any other message

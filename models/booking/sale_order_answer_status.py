@@ -24,9 +24,7 @@ class SaleOrder(models.Model):
         when = self._mailroom_when(self._mailroom_visit_values(visit))
         words = {
             "declined": self.env._("The customer declined the visit on %s.", when),
-            "asked": self.env._(
-                "The customer asks for another time than %s.", when
-            ),
+            "asked": self.env._("The customer asks for another time than %s.", when),
         }
         state = visit.mailroom_visit_state
         return {

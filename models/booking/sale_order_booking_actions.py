@@ -10,15 +10,23 @@ class SaleOrder(models.Model):
         """Open the dialog with a confirmation of the visits, or the news that they are
         cancelled."""
         self.ensure_one()
-        kind = "booking_confirmation"
-        if not self._mailroom_visits():
-            kind = "booking_cancellation"
+        self.check_access("read")
+        kind = self._mailroom_booking_kind()
         return self.with_context(mailroom_template_kind=kind)._mailroom_dialog_action()
+
+    def _mailroom_dialog_title(self, kind):
+        # EXTENDS 'mailroom.document'
+        titles = {
+            "booking_confirmation": self.env._("Booking confirmation, %s", self.name),
+            "booking_cancellation": self.env._("Booking cancellation, %s", self.name),
+        }
+        return titles.get(kind) or super()._mailroom_dialog_title(kind)
 
     def action_mailroom_calendar(self):
         """Open the calendar where the next visit is; what is added there belongs to
         this order."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "calendar.action_calendar_event"
         )
@@ -38,10 +46,12 @@ class CalendarEvent(models.Model):
     def action_mailroom_booking_send(self):
         """Open the dialog with a confirmation of the visits of this event's order."""
         self.ensure_one()
+        self.check_access("read")
         return self.mailroom_order_id.action_mailroom_booking_send()
 
     def action_mailroom_open_order(self):
         """Open the order that the visit is for."""
         self.ensure_one()
+        self.check_access("read")
         self.mailroom_order_id.check_access("read")
         return self.mailroom_order_id.get_formview_action()

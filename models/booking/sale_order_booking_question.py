@@ -61,20 +61,21 @@ class SaleOrder(models.Model):
             return False
         kind = self._mailroom_booking_kind()
         contact = self.mailroom_contact_id
+        name = contact.name or contact.display_name
         titles = (
             self.env._("Booking confirmation"),
             self.env._("Booking cancellation"),
         )
         questions = (
-            self.env._("Send %s a booking confirmation?", contact.display_name),
-            self.env._("Tell %s that the visit is cancelled?", contact.display_name),
+            self.env._("Send %s a booking confirmation?", name),
+            self.env._("Tell %s that the visit is cancelled?", name),
         )
         chosen = BOOKING_KINDS.index(kind)
         return {
             "kind": kind,
             "title": titles[chosen],
             "question": questions[chosen],
-            "contact": contact.display_name,
+            "contact": name,
             "email": contact.email or "",
             "lines": self._mailroom_question_lines(),
         }
@@ -134,8 +135,7 @@ class SaleOrder(models.Model):
         :raise UserError: when there is none
         """
         kind = self._mailroom_booking_kind()
-        asked = self.with_context(mailroom_template_kind=kind)
-        template = asked._mailroom_own_template()
+        template = self._mailroom_template_of(kind)
         if not template:
             raise UserError(
                 self.env._(

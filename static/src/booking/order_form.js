@@ -48,13 +48,11 @@ export class OrderFormController extends FormController {
         this.isBusy = false;
         if (name === CANCEL_BUTTON) {
             this.toAsk = this.model.root.resId;
-        }
-        const hasDialog = this.ui.activeElement !== document;
-        if (name === SEND_BUTTON || hasDialog) {
+        } else if (name === SEND_BUTTON || this.ui.activeElement !== document) {
+            // The button has opened a dialog of its own: one at a time
             this.toAsk = false;
-        } else {
-            this.askAboutBooking();
         }
+        this.askAboutBooking();
     }
 
     /**

@@ -35,7 +35,9 @@ export const bookingQuestionService = {
         async function ask(orderId, onDone = () => {}) {
             const question =
                 orderId &&
-                (await orm.silent.call(MODEL, "mailroom_booking_question", [[orderId]]));
+                (await orm.silent.call(MODEL, "mailroom_booking_question", [
+                    [orderId],
+                ]));
             if (!question) {
                 return false;
             }

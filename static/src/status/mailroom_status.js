@@ -60,6 +60,22 @@ export class MailroomStatus extends Component {
         return message === this.messages.current ? this.state.status.changes : [];
     }
 
+    /**
+     * @param {Object} message
+     * @returns {{state: String, label: String}|undefined} what became of the visits,
+     *     or of the document, beside the newest message about them
+     */
+    badge(message) {
+        const {booking} = this.state.status;
+        const aboutVisits = message.purpose === "booking";
+        const newest = this.messages.shown.find(
+            ({purpose}) => (purpose === "booking") === aboutVisits
+        );
+        if (message === newest) {
+            return aboutVisits ? booking : this.state.status;
+        }
+    }
+
     call(method, ...args) {
         const {resModel, resId} = this.record;
         return this.orm.call(resModel, method, [[resId], ...args]);

@@ -1,0 +1,85 @@
+from odoo.tests import HttpCase, tagged
+
+from .booking_common import BookingCommon
+from .common import MailroomCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBookingTour(BookingCommon, HttpCase, MailroomCommon):
+    """A planner books, is asked, sends, moves, sees red and sends again; the customer
+    answers, in a real browser (B5, B16, B17, G11)."""
+
+    registry_test_mode = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.partner_id.tz = "UTC"
+        cls.order = cls.create_booked_order()
+
+    def tour(self, name, record=None):
+        record = record or self.order
+        path = f"/odoo/{record._name}/{record.id}"
+        self.start_tour(path, f"mailroom_booking_{name}", login=self.sender.login)
+        self.env.invalidate_all()
+
+    def booked(self):
+        """Return a visit that the customer was told of."""
+        visit = self.book(self.order, user=self.sender)
+        self.tell(self.order)
+        self.run_queue()
+        return visit
+
+    def test_book_and_send(self):
+        self.tour("book")
+        (visit,) = self.order.mailroom_booking_ids
+        self.assertEqual(visit.mailroom_technician_ids, self.kim)
+        self.assertFalse(self.mails, "nothing leaves in the click")
+        self.run_queue()
+        (mail,) = self.mails
+        self.assertEqual(mail.recipient, "anna@kund.test")
+        self.assertIn("Kim Ek", mail.html)
+        self.assertEqual(self.order.mailroom_booking_state, "sent")
+
+    def test_move_say_no_and_send_after_all(self):
+        self.booked()
+        self.tour("move")
+        self.run_queue()
+        self.assertEqual(len(self.mails), 2)
+        self.assertEqual(self.order.client_order_ref, "PO-77")
+        self.assertFalse(self.order.mailroom_booking_changed)
+
+    def test_cancel(self):
+        visit = self.booked()
+        self.tour("cancel")
+        self.assertEqual(visit.mailroom_visit_state, "cancelled")
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_leave(self):
+        self.booked()
+        self.tour("leave")
+        self.run_queue()
+        self.assertEqual(len(self.mails), 2)
+
+    def test_change_in_the_calendar(self):
+        visit = self.booked()
+        self.tour("calendar", visit)
+        self.assertEqual(visit.location, "Gate 7")
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_the_customer_answers(self):
+        visit = self.booked()
+        delivery = self.dispatches(self.order)[:1].delivery_ids
+        url = visit._mailroom_answer_url(delivery)
+        answered = self.url_open(
+            url.removeprefix(self.order.get_base_url()),
+            data={
+                "answer": "asked",
+                "note": "After lunch, please",
+                "seen": visit._mailroom_version(),
+            },
+        )
+        self.assertIn("After lunch, please", answered.text)
+        self.tour("answered")
