@@ -38,6 +38,14 @@ class TestBookingLink(BookingAnswerCommon):
         self.answer("confirmed", path)
         self.assertEqual(self.state(), ("confirmed", ""))
 
+    def test_a_text_message_has_the_short_link_of_its_reader(self):
+        self.delivery.channel = "sms"
+        plain = self.order._mailroom_plain_answer_link()
+        self.delivery.dispatch_id.sms_text = f"We come on Friday. Answer: {plain}"
+        short = self.visit._mailroom_answer_url(self.delivery)
+        text = self.delivery._own_sms_text(self.order)
+        self.assertEqual(text, f"We come on Friday. Answer: {short}")
+
     def test_the_tag_gives_the_readers_own_link(self):
         plain = self.order._mailroom_plain_answer_link()
         body = f'<p>Answer: <a href="{plain}">{plain}</a></p>'

@@ -69,6 +69,15 @@ class TestBookingTour(BookingCommon, HttpCase, MailroomCommon):
         self.run_queue()
         self.assertEqual(len(self.mails), 1)
 
+    def test_the_calendar_shows_who_comes(self):
+        visit = self.booked()
+        action = self.as_user(self.order, self.sender).action_mailroom_calendar()
+        self.assertEqual(action["context"]["initial_date"], visit.start)
+        shown = self.env["calendar.filters"].search([("user_id", "=", self.sender.id)])
+        self.assertEqual(shown.partner_id, self.kim.partner_id)
+        self.as_user(self.order, self.sender).action_mailroom_calendar()
+        self.assertEqual(len(shown.search([("id", "in", shown.ids)])), 1)
+
     def test_the_customer_answers(self):
         visit = self.booked()
         delivery = self.dispatches(self.order)[:1].delivery_ids

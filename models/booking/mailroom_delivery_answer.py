@@ -14,6 +14,16 @@ class MailroomDelivery(models.Model):
         # EXTENDS
         return super()._text(self._with_answer_link(document), html)
 
+    def _own_sms_text(self, document):
+        """Return the text message as this recipient gets it: with his own short link.
+
+        :param document: the record the message is about
+        """
+        text = self.dispatch_id.sms_text or ""
+        if self.dispatch_id.purpose != "booking":
+            return text
+        return self._with_answer_link(document)._mailroom_open_answer_link(text)
+
     def _with_answer_link(self, document):
         """Return the document as the reader of this message is to see it."""
         if self.dispatch_id.purpose != "booking":

@@ -30,12 +30,25 @@ class SaleOrder(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "calendar.action_calendar_event"
         )
-        visit = self._mailroom_visits()[:1]
+        visits = self._mailroom_visits()
+        self._mailroom_show_technicians(visits)
         action["context"] = {
             "default_mailroom_order_id": self.id,
-            "initial_date": visit.start or False,
+            "initial_date": visits[:1].start or False,
         }
         return action
+
+    def _mailroom_show_technicians(self, visits):
+        """Add who comes to the people whose calendars the planner sees beside his own,
+        as he would in the calendar: else he opens it and sees no visit."""
+        filters = self.env["calendar.filters"].with_context(active_test=False)
+        people = visits.mailroom_technician_ids.partner_id
+        known = filters.search(
+            [("user_id", "=", self.env.uid), ("partner_id", "in", people.ids)]
+        )
+        filters.create(
+            [{"partner_id": person.id} for person in people - known.partner_id]
+        )
 
 
 class CalendarEvent(models.Model):
