@@ -105,7 +105,8 @@ class TestProtocolMake(ProtocolCommon):
             }
         )
         protocol = self.create_protocol(
-            self.order, check_ids=[self.check_values("Oil"), self.check_values("Old", False)]
+            self.order,
+            check_ids=[self.check_values("Oil"), self.check_values("Old", False)],
         )
         with Form(protocol) as form:
             form.checklist_id = self.as_user(checklist, self.sender)
@@ -124,3 +125,10 @@ class TestProtocolMake(ProtocolCommon):
         self.assertEqual(order.mailroom_protocol_count, 2)
         domain = order.action_mailroom_protocols()["domain"]
         self.assertEqual(order.env["mailroom.protocol"].search_count(domain), 2)
+
+    def test_counting_takes_one_query_for_all_orders(self):
+        orders = self.as_user(self.order | self.create_order(), self.sender)
+        orders.mapped("mailroom_protocol_count")
+        orders.invalidate_recordset()
+        with self.assertQueryCount(1):
+            orders.mapped("mailroom_protocol_count")

@@ -14,9 +14,7 @@ class TestProtocolPortal(ProtocolCommon, MailroomHttpCommon):
         self.foreign_partner = self.env["res.partner"].create(
             {"name": "Another customer", "email": "other@else.test"}
         )
-        order = self.create_order(
-            confirmed=True, partner_id=self.foreign_partner.id
-        )
+        order = self.create_order(confirmed=True, partner_id=self.foreign_partner.id)
         self.foreign = self.create_protocol(order, done=True)
         self.customers_user = self.create_portal_user("anna", self.anna)
 

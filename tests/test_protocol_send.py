@@ -188,7 +188,9 @@ class TestProtocolSend(ProtocolCommon):
         dialog.file_ids.filtered(lambda f: f.name == "Before.png").selected = True
         dialog.action_send()
         self.run_queue()
-        self.assertEqual(set(self.mails[0].files), {f"{self.protocol.name}.pdf", "Before.png"})
+        self.assertEqual(
+            set(self.mails[0].files), {f"{self.protocol.name}.pdf", "Before.png"}
+        )
         self.company.mailroom_show_pictures = False
         names = self.open_dialog(self.protocol, self.sender).file_ids.mapped("name")
         self.assertNotIn("plan.txt", names)

@@ -1,4 +1,4 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, TransactionCase, tagged
 
 from ..tools.pdf_text import page_texts
 from .protocol_common import ProtocolCommon
@@ -22,6 +22,11 @@ class TestProtocolTour(HttpCase, ProtocolCommon):
             return original(forced, report_ref, res_ids=res_ids, data=data)
 
         self.patch(report, "_pre_render_qweb_pdf", printer)
+
+    def run_queue_and_print(self):
+        """Let the queue print; the PDF program fetches its styles from this server."""
+        with TransactionCase.allow_pdf_render(self):
+            self.run_queue()
 
     def pdf_of(self, mail):
         """Return the text of the only file of a mail."""
@@ -47,7 +52,7 @@ class TestProtocolTour(HttpCase, ProtocolCommon):
         protocol = self.env["mailroom.protocol"].search([("order_id", "=", order.id)])
         self.assertEqual(protocol.state, "done")
         self.assertTrue(protocol.signature)
-        self.run_queue()
+        self.run_queue_and_print()
         (mail,) = self.mails
         self.assertEqual(mail.recipient, "anna@kund.test")
         self.assertIn("Serviceprotokoll", mail["Subject"])
@@ -63,5 +68,5 @@ class TestProtocolTour(HttpCase, ProtocolCommon):
         protocol.invalidate_recordset()
         self.assertEqual(protocol.signed_by, "Bo Dahl")
         self.send(protocol, user=self.sender)
-        self.run_queue()
+        self.run_queue_and_print()
         self.assertIn("Bo Dahl", self.pdf_of(self.mails[0]))

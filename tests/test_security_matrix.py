@@ -17,7 +17,10 @@ LOG = {role: "r" for role in STAFF}
 DIALOG = {role: "rwcu" for role in STAFF}
 MANAGED = {"manager": "rwcu", "admin": "rwcu"}
 # Lists that the editors of texts keep, and everybody takes from
-SHARED = {**{role: "r" for role in ("biller", "sender")}, **dict.fromkeys(STAFF[2:], "rwcu")}
+SHARED = {
+    **{role: "r" for role in ("biller", "sender")},
+    **dict.fromkeys(STAFF[2:], "rwcu"),
+}
 GRID = {
     "mailroom.dispatch": LOG,
     "mailroom.dispatch.file": LOG,

@@ -81,7 +81,7 @@ class MailroomProtocol(models.Model):
         "mailroom.protocol.check", "protocol_id", "Checklist", copy=True
     )
     material_ids = fields.One2many(
-        "mailroom.protocol.material", "protocol_id", "Material", copy=True
+        "mailroom.protocol.material", "protocol_id", copy=True
     )
     picture_ids = fields.One2many(
         "mailroom.protocol.picture", "protocol_id", "Pictures", copy=False
@@ -106,10 +106,11 @@ class MailroomProtocol(models.Model):
                 )
 
     def _compute_access_url(self):
-        # OVERRIDE 'portal'
-        super()._compute_access_url()
+        # EXTENDS 'portal'
+        result = super()._compute_access_url()
         for protocol in self:
             protocol.access_url = f"/my/protocols/{protocol.id}"
+        return result
 
     def _get_report_base_filename(self):
         """Return the name of a downloaded PDF, as Odoo's portal asks for it."""

@@ -18,8 +18,10 @@ class MailroomProtocolCheck(models.Model):
     def _without_remark(self):
         """Return the points that say that something is wrong, but not what."""
         return self.filtered(
-            lambda check: check.result in ("remark", "not_ok")
-            and not (check.remark or "").strip()
+            lambda check: (
+                check.result in ("remark", "not_ok")
+                and not (check.remark or "").strip()
+            )
         )
 
     def _found_wrong(self):

@@ -1,5 +1,3 @@
-import hashlib
-
 from odoo import api, models
 
 
@@ -63,7 +61,7 @@ class MailroomProtocol(models.Model):
         return value
 
     def _mailroom_picture_content(self):
-        whole = self.picture_ids.with_context(bin_size=False)
+        checksums = self.picture_ids._checksums()
         return {
             "label": "picture_ids",
             "lines": [
@@ -71,12 +69,9 @@ class MailroomProtocol(models.Model):
                     "key": str(picture.id),
                     "label": picture.name or "",
                     "values": self._mailroom_head_content(
-                        {
-                            "name": picture.name,
-                            "image": hashlib.sha256(picture.image or b"").hexdigest(),
-                        }
+                        {"name": picture.name, "image": checksums.get(picture.id)}
                     ),
                 }
-                for picture in whole
+                for picture in self.picture_ids
             ],
         }

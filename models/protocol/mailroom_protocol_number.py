@@ -54,9 +54,9 @@ class ResCompany(models.Model):
     @api.model
     def _mailroom_number_protocols(self):
         """Give every company its sequence; called at install and upgrade."""
-        self.with_context(active_test=False).search(
-            []
-        )._mailroom_ensure_protocol_sequence()
+        companies = self.with_context(active_test=False)
+        # Every company there is; their number is small.
+        companies.search([("id", "!=", False)])._mailroom_ensure_protocol_sequence()
 
     def _mailroom_ensure_protocol_sequence(self):
         """Make the sequences of those companies that have none."""

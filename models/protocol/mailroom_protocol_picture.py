@@ -60,3 +60,20 @@ class MailroomProtocolPicture(models.Model):
         self.ensure_one()
         whole = self.with_context(bin_size=False)
         return {"sequence": self.sequence, "name": self.name, "image": whole.image}
+
+    def _checksums(self):
+        """Return ``{id: checksum of the image}`` without reading the images."""
+        # Who reads the protocol sees its pictures; only a checksum is looked at.
+        images = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_field", "=", "image"),
+                    ("res_id", "in", self.ids),
+                ],
+                ["res_id", "checksum"],
+            )
+        )
+        return {image.res_id: image.checksum for image in images}

@@ -90,10 +90,17 @@ class MailroomProtocol(models.Model):
         for protocol in self:
             checklist = protocol.checklist_id.with_context(lang=protocol.invoice_lang)
             untouched = protocol.check_ids.filtered(lambda check: not check.result)
-            protocol.check_ids = checklist and [
-                *(Command.unlink(check.id) for check in untouched),
-                *(Command.create(line._prepare_check()) for line in checklist.line_ids),
-            ] or protocol.check_ids
+            protocol.check_ids = (
+                checklist
+                and [
+                    *(Command.unlink(check.id) for check in untouched),
+                    *(
+                        Command.create(line._prepare_check())
+                        for line in checklist.line_ids
+                    ),
+                ]
+                or protocol.check_ids
+            )
 
     @api.depends("order_id")
     def _compute_material_ids(self):
@@ -101,10 +108,14 @@ class MailroomProtocol(models.Model):
             lines = protocol.order_id.order_line.filtered(
                 lambda line: not line.display_type and not line.is_downpayment
             )
-            protocol.material_ids = protocol.order_id and [
-                Command.clear(),
-                *(Command.create(self._prepare_material(line)) for line in lines),
-            ] or protocol.material_ids
+            protocol.material_ids = (
+                protocol.order_id
+                and [
+                    Command.clear(),
+                    *(Command.create(self._prepare_material(line)) for line in lines),
+                ]
+                or protocol.material_ids
+            )
 
     @api.model
     def _prepare_material(self, line):

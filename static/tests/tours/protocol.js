@@ -41,7 +41,8 @@ function writeSteps() {
         },
         {
             content: "it is all right",
-            trigger: ".o_field_widget[name=check_ids] .o_selection_badge:contains(/^OK$/)",
+            trigger:
+                ".o_field_widget[name=check_ids] .o_selection_badge:contains(/^OK$/)",
             run: "click",
         },
         {
