@@ -43,7 +43,7 @@ class TestCaps(MailroomCommon):
         )
 
     def test_what_a_user_sends_beyond_his_cap_waits(self):
-        """The first ones leave, the others wait and say so; managers hear of it once."""
+        """The first ones leave, the others wait; managers hear of it once."""
         self.company.mailroom_cap_user = 3
         rows = self.ask(2) | self.ask(2) | self.ask(1)
         self.run_queue()
