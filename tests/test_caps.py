@@ -103,8 +103,8 @@ class TestCaps(MailroomCommon):
             with self.assertRaises(AccessError):
                 self.as_user(rows, user).action_approve()
         self.as_user(rows, self.manager).action_approve()
-        self.assertEqual(rows[1:].approved_by_id, self.manager)
-        self.assertFalse(rows[0].approved_by_id, "it did not wait")
+        self.assertEqual(rows[1:].approver_id, self.manager)
+        self.assertFalse(rows[0].approver_id, "it did not wait")
         self.run_queue()
         self.assertEqual(set(rows.mapped("state")), {"sent"})
         self.assertEqual(len(self.mails), 3)
