@@ -37,6 +37,7 @@
         "data/templates/ro.xml",
         "data/templates/sv.xml",
         "report/report_language.xml",
+        "wizards/mailroom_question_views.xml",
         "wizards/mailroom_send_views.xml",
         "views/account_move_views.xml",
         "views/invoice_lang_views.xml",

@@ -17,16 +17,21 @@ TEMPLATE_KINDS = [
     *KINDS,
     ("payment_reminder", "Payment reminder"),
     ("several", "Several documents"),
+    ("ready_message", "Message when ready for invoicing"),
     ("message", "Free message"),
 ]
 
 # What a message does for a document. Other purposes than these two, such as a booking
 # confirmation, have a content and a "changed since" of their own.
-PURPOSES = [("document", "The document"), ("message", "A message about it")]
+PURPOSES = [
+    ("document", "The document"),
+    ("message", "A message about it"),
+]
 
 # Kinds of templates that are not the document itself, and what they are.
 PURPOSE_OF_KIND = {
     "payment_reminder": "message",
+    "ready_message": "message",
     "message": "message",
 }
 

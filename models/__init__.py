@@ -49,6 +49,7 @@ from . import mailroom_delivery_tell
 from . import mailroom_attempt
 from . import mailroom_queue
 from . import mailroom_queue_jobs
+from . import customer
 from . import rule
 from . import batch
 from . import ir_actions_report
@@ -87,10 +88,12 @@ from . import res_users
 from . import res_partner
 from . import res_partner_lang
 from . import account_move
+from . import account_move_ask
 from . import account_move_print
 from . import account_move_lang
 from . import account_move_line_lang
 from . import account_move_tags
 from . import sale_order
+from . import sale_order_ask
 from . import sale_order_lang
 from . import sale_order_tags

@@ -2,6 +2,8 @@ import uuid
 
 from odoo import models
 
+from ..const import PURPOSE_OF_KIND
+
 
 class MailroomDocumentDialog(models.AbstractModel):
     """From the document's Send button to the dialog, or straight to the outbox."""
@@ -13,19 +15,45 @@ class MailroomDocumentDialog(models.AbstractModel):
         self.ensure_one()
         return self._mailroom_dialog_action()
 
+    def action_mailroom_message(self):
+        """Open the dialog for free words about this document."""
+        self.ensure_one()
+        kind = self._mailroom_message_kind()
+        return self.with_context(mailroom_template_kind=kind)._mailroom_dialog_action()
+
+    def action_mailroom_with_template(self):
+        """Open the dialog for a message whose text a person picks from templates."""
+        self.ensure_one()
+        asked = self.with_context(
+            mailroom_template_kind="message", mailroom_pick_template=True
+        )
+        return asked._mailroom_dialog_action()
+
+    def _mailroom_message_kind(self):
+        """Return the kind of template that free words about this document begin with.
+        TO OVERRIDE."""
+        return "message"
+
     def _mailroom_dialog_action(self):
-        """Return the action of the Send button; False when Odoo's own should run."""
+        """Return the action of the Send button; False when Odoo's own should run.
+
+        ``mailroom_template_kind`` in the context asks for another message than the
+        document itself.
+        """
         self.ensure_one()
         if not self._mailroom_kind() or not self.env.user.has_group(
             "mailroom.mailroom_group_sender"
         ):
             return False
-        sent = self._mailroom_send_at_once()
+        asked_for = self.env.context.get("mailroom_template_kind")
+        chosen = self.env.context.get("mailroom_partner_ids")
+        at_once = not asked_for and not chosen
+        sent = at_once and self._mailroom_send_at_once()
         if sent:
             return sent._queued_notification()
         wizard = self.env["mailroom.send"]._open_for(self)
         return {
-            "name": self.env._("Send %s", self._mailroom_number()),
+            "name": self._mailroom_dialog_title(asked_for),
             "type": "ir.actions.act_window",
             "res_model": "mailroom.send",
             "res_id": wizard.id,
@@ -33,6 +61,16 @@ class MailroomDocumentDialog(models.AbstractModel):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
+
+    def _mailroom_dialog_title(self, kind):
+        """Return the title of the dialog.
+
+        :param kind: kind of template that was asked for, nothing for the document
+        """
+        number = self._mailroom_number()
+        if PURPOSE_OF_KIND.get(kind) == "message":
+            return self.env._("Message about %s", number)
+        return self.env._("Send %s", number)
 
     def _mailroom_send_at_once(self):
         """Send without asking when the company wants that and there is nothing to
@@ -63,15 +101,19 @@ class MailroomDocumentDialog(models.AbstractModel):
             customer | self._mailroom_other_customers()
         ):
             return "", ""
+        self._mailroom_ensure_link()
+        url = f"{self.get_base_url()}{self.get_portal_url()}"
+        return url, self._mailroom_button_label()
+
+    def _mailroom_button_label(self):
+        """Return what the button in the mail asks its reader to do."""
         labels = {
             "quotation": self.env._("View quotation"),
             "order": self.env._("View order"),
             "invoice": self.env._("View invoice"),
             "credit_note": self.env._("View credit note"),
         }
-        self._mailroom_ensure_link()
-        url = f"{self.get_base_url()}{self.get_portal_url()}"
-        return url, labels.get(self._mailroom_kind(), self.env._("View"))
+        return labels.get(self._mailroom_kind(), self.env._("View"))
 
     def _mailroom_ensure_link(self):
         """Make the tokens of the links that open the documents without a login."""

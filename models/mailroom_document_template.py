@@ -36,6 +36,17 @@ class MailroomDocumentTemplate(models.AbstractModel):
         # EXTENDS: a model with a template of Odoo's own falls back to that
         return self._mailroom_own_template() or super()._mailroom_default_template()
 
+    def _mailroom_template_of(self, kind):
+        """Return the template of a kind for this document, empty when there is none.
+
+        :param str kind: a key of ``const.TEMPLATE_KINDS``
+        """
+        templates = self.env["mail.template"]
+        if kind not in self._mailroom_usable_kinds():
+            return templates
+        company, lang = self._mailroom_company(), self._mailroom_print_lang()
+        return templates._mailroom_best(kind, company, lang)
+
     def _mailroom_template_in(self, lang):
         """Return the template the document gets by itself for a message in a language.
 

@@ -77,6 +77,17 @@ class MailroomPlanner(models.AbstractModel):
             for address in addresses
         ]
 
+    def _recipients_for(self, partners):
+        """Return a recipient per address of partners somebody has chosen.
+
+        :rtype: list[Recipient]
+        """
+        return [
+            Recipient(address.email, address.name or partner.name or "", partner)
+            for partner in partners
+            for address in split_addresses(partner.email)[0]
+        ]
+
     def _bad_address(self, error):
         """Return the problem of a text that is no address."""
         return Problem(
@@ -107,12 +118,17 @@ class MailroomPlanner(models.AbstractModel):
             if not name:
                 name = document._mailroom_pdf_name(plan.lang, plan.template)
             # Free words about a document go without it, unless somebody asks for it.
-            wanted = plan.template.sudo().mailroom_kind != "message"
+            wanted = self._brings_document(plan.template, plan.purpose)
             plan.files.append(self._main_file(plan, name, wanted))
         plan.files += [
             File(attachment.name, attachment=attachment)
             for attachment in plan.template.sudo().attachment_ids
         ]
+
+    def _brings_document(self, template, purpose):
+        """Return whether the PDF goes along unless somebody says otherwise."""
+        reminder = template.sudo().mailroom_kind == "payment_reminder"
+        return purpose != "message" or reminder
 
     def _main_file(self, plan, name, selected):
         return File(

@@ -109,7 +109,7 @@ class MailroomPlannerTexts(models.AbstractModel):
     def _purpose(self, template, wishes):
         """Return whether the message is the document itself or words about it."""
         kind = template.sudo().mailroom_kind if template else False
-        return PURPOSE_OF_KIND.get(kind, wishes.purpose)
+        return PURPOSE_OF_KIND.get(kind, "document") if kind else wishes.purpose
 
     # === PROBLEMS === #
 

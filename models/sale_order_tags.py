@@ -14,15 +14,24 @@ class SaleOrder(models.Model):
     @api.model
     def _mailroom_template_kinds(self):
         # OVERRIDE 'mailroom.document'
-        return [*KINDS, "message"]
+        return [*KINDS, "ready_message", "message"]
 
     @api.model
     def _mailroom_kind_domain(self, kind):
         # OVERRIDE 'mailroom.document'
-        operators = {"quotation": "not in", "order": "in"}
+        operators = {"quotation": "not in", "order": "in", "ready_message": "in"}
         if kind not in operators:
             return Domain.TRUE
         return Domain("state", operators[kind], ["sale"])
+
+    def _mailroom_usable_kinds(self):
+        # EXTENDS 'mailroom.document'
+        kinds = super()._mailroom_usable_kinds()
+        return [*kinds, "ready_message"] if self.state == "sale" else kinds
+
+    def _mailroom_message_kind(self):
+        # OVERRIDE 'mailroom.document': the work is done, the invoice follows
+        return "ready_message" if self.state == "sale" else "message"
 
     def _mailroom_date(self):
         # OVERRIDE 'mailroom.document'

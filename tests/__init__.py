@@ -7,14 +7,17 @@ from . import test_account_secret
 from . import test_account_settings
 from . import test_account_tour
 from . import test_batch_check
+from . import test_batch_lines
 from . import test_batch_rights
 from . import test_batch_run
 from . import test_batch_together
 from . import test_batch_tour
 from . import test_caps
 from . import test_copy
+from . import test_customer
 from . import test_dialog
 from . import test_dialog_files
+from . import test_dialog_message
 from . import test_dialog_people
 from . import test_document_changed
 from . import test_document_state

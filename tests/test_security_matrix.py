@@ -19,6 +19,7 @@ GRID = {
     "mailroom.dispatch.file": LOG,
     "mailroom.delivery": LOG,
     "mailroom.attempt": LOG,
+    "mailroom.question": DIALOG,
     "mailroom.send": DIALOG,
     "mailroom.send.recipient": DIALOG,
     "mailroom.send.file": DIALOG,
@@ -94,6 +95,11 @@ class TestSecurityMatrix(MailroomHttpCommon):
             may = user.has_group("mailroom.mailroom_group_manager")
             settings = self.as_user(self.env[model], user if may else self.manager)
             return settings.create({"company_id": self.company.id})
+        if model == "mailroom.question":
+            questions = self.env[model].with_user(user).sudo()
+            return questions.create(
+                {"res_model": "sale.order", "res_id": self.order.id}
+            )
         dialog = self.dialog_of(user)
         parts = {
             "mailroom.send.recipient": dialog.recipient_ids,

@@ -46,12 +46,15 @@ PUBLIC = {
     },
     "mailroom.dispatch": {"action_open_document"},
     "mailroom.document": {
+        "action_mailroom_message",
         "action_mailroom_send",
         "action_mailroom_send_selected",
+        "action_mailroom_with_template",
         "mailroom_act",
         "mailroom_get_status",
     },
     "mailroom.guard": {"allow_sending", "get_notice"},
+    "mailroom.question": {"action_look", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {
         "action_mailroom_account",
@@ -61,6 +64,7 @@ PUBLIC = {
     "res.company": {"action_mailroom_account"},
     "res.config.settings": {"action_mailroom_account", "action_mailroom_setting_log"},
     "res.users": {"action_mailroom_mailbox"},
+    "sale.order": {"mailroom_get_customer"},
 }
 # What makes, claims, sends and records: for the program only.
 INTERNAL = {

@@ -1,5 +1,7 @@
+from . import mailroom_question
 from . import mailroom_send
 from . import mailroom_send_files
+from . import mailroom_send_history
 from . import mailroom_send_line
 from . import mailroom_settings
 from . import mailroom_send_template

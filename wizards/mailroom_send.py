@@ -39,8 +39,8 @@ class MailroomSend(models.TransientModel):
     upload_ids = fields.Many2many("ir.attachment", string="From Your Computer")
     alerts = fields.Json(compute="_compute_alerts")
     preview = fields.Text(compute="_compute_preview")
-    sent_before = fields.Char(readonly=True)
-    resend_of = fields.Json(readonly=True)
+    opened_for = fields.Char(readonly=True)
+    purpose = fields.Char(readonly=True)
 
     # === OPENING === #
 
@@ -67,8 +67,17 @@ class MailroomSend(models.TransientModel):
         document.check_access("read")
         # Made here, because the preview is rendered where nothing may be written.
         document._mailroom_ensure_link()
-        (plan,) = self.env["mailroom.planner"]._plan(document)
+        wishes = self._opening_wishes(document)
+        (plan,) = self.env["mailroom.planner"]._plan(document, wishes)
         return self.create(self._prepare_dialog_values(plan))
+
+    @api.model
+    def _opening_wishes(self, document):
+        """Return what whoever opened the dialog wants, besides the document itself.
+
+        :rtype: Wishes
+        """
+        return Wishes()
 
     def _prepare_dialog_values(self, plan):
         """Return the values of the dialog for a plan."""
@@ -85,8 +94,8 @@ class MailroomSend(models.TransientModel):
             "body": plan.body,
             "recipient_ids": self._prepare_recipient_lines(plan),
             "file_ids": self._prepare_file_lines(plan),
-            "sent_before": self._sent_before(document),
-            "resend_of": self._known_deliveries(document),
+            "opened_for": plan.purpose,
+            **self._prepare_history(document, plan.purpose),
         }
 
     def _prepare_recipient_lines(self, plan):
@@ -94,7 +103,7 @@ class MailroomSend(models.TransientModel):
             Command.create(
                 {
                     "sequence": number,
-                    "selected": person.proposed,
+                    "selected": self._is_ticked(person),
                     "partner_id": person.partner.id,
                     "name": person.name,
                     "email": person.email,
@@ -105,50 +114,16 @@ class MailroomSend(models.TransientModel):
             for number, person in enumerate(plan.people)
         ]
 
-    # === SENT BEFORE === #
-
-    def _known_deliveries(self, document):
-        """Return ``{address: id of the newest delivery}``: who had it already."""
-        # Only addresses the sender types himself are compared with what is found.
-        deliveries = (
-            self.env["mailroom.delivery"]
-            .sudo()
-            .search(
-                [
-                    ("dispatch_id.res_model", "=", document._name),
-                    ("dispatch_id.res_id", "=", document.id),
-                    ("dispatch_id.purpose", "=", "document"),
-                ],
-                order="id",
-            )
-        )
-        return {delivery.address.casefold(): delivery.id for delivery in deliveries}
-
-    def _sent_before(self, document):
-        """Return in words that, when, by whom and to whom it was sent before."""
-        dispatch = document._mailroom_last_dispatch()
-        if not dispatch:
-            return False
-        values = {
-            "when": self.env["ir.qweb.field.relative"].value_to_html(
-                dispatch.create_date, {"now": fields.Datetime.now()}
-            ),
-            "who": dispatch.user_id.name or self.env._("Odoo"),
-            "whom": ", ".join(
-                delivery.address
-                for delivery in dispatch.delivery_ids
-                if delivery.state != "cancelled"
-            ),
-        }
-        if document.mailroom_changed:
-            return self.env._(
-                "Sent %(when)s by %(who)s to %(whom)s. It has changed since.", **values
-            )
-        return self.env._(
-            "Sent %(when)s by %(who)s to %(whom)s. Nothing has changed since.", **values
-        )
+    def _is_ticked(self, person):
+        """Return whether a person gets the message unless somebody changes it."""
+        chosen = self.env.context.get("mailroom_partner_ids")
+        return person.partner.id in chosen if chosen else person.proposed
 
     # === LIVE === #
+
+    def _purpose_without_template(self):
+        """Return what the message is when no template says it."""
+        return self.opened_for or "document"
 
     def _document(self):
         self.ensure_one()
@@ -159,9 +134,16 @@ class MailroomSend(models.TransientModel):
         """Write subject and body anew in the other language or from the other
         template."""
         (plan,) = self.env["mailroom.planner"]._plan(
-            self._document(), Wishes(lang=self.lang, template=self.template_id._origin)
+            self._document(),
+            Wishes(
+                lang=self.lang,
+                template=self.template_id._origin,
+                purpose=self._purpose_without_template(),
+            ),
         )
         self.subject, self.body = plan.subject, plan.body
+        if plan.purpose != self.purpose:
+            self.update(self._prepare_history(plan.document, plan.purpose))
 
     @api.depends(
         "recipient_ids.selected",
@@ -222,6 +204,7 @@ class MailroomSend(models.TransientModel):
             recipients=recipients,
             files=self._chosen_files(),
             resend_of=self.resend_of or {},
+            purpose=self._purpose_without_template(),
             resend_reason=self.sent_before or "",
         )
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..const import PURPOSE_OF_KIND
+
 
 class MailroomSendTemplate(models.TransientModel):
     """Choosing another template in the dialog, and texts that must stay as they are."""
@@ -17,15 +19,27 @@ class MailroomSendTemplate(models.TransientModel):
         for wizard in self:
             wizard.template_choice_ids = wizard._document()._mailroom_templates()
 
-    @api.depends("template_id")
+    @api.model
+    def _opening_wishes(self, document):
+        # EXTENDS: a button may ask for another kind of template than the document's
+        wishes = super()._opening_wishes(document)
+        kind = self.env.context.get("mailroom_template_kind")
+        if kind:
+            picked = self.env.context.get("mailroom_pick_template")
+            nothing = self.env["mail.template"]
+            wishes.template = (
+                nothing if picked else document._mailroom_template_of(kind)
+            )
+            wishes.purpose = PURPOSE_OF_KIND.get(kind, "document")
+        return wishes
+
+    @api.depends("template_id", "purpose")
     def _compute_text_fixed(self):
         planner = self.env["mailroom.planner"]
         for wizard in self:
             template = wizard.template_id._origin
             wizard.text_fixed = planner._text_is_fixed(template)
-            wizard.is_message = bool(template) and (
-                template.sudo().mailroom_kind in planner._message_kinds()
-            )
+            wizard.is_message = wizard.purpose == "message"
 
     @api.onchange("lang")
     def _onchange_lang_template(self):
@@ -66,4 +80,5 @@ class MailroomSendTemplate(models.TransientModel):
         )
         template = self.template_id._origin
         main.name = document._mailroom_pdf_name(self.lang, template)
-        main.selected = template.sudo().mailroom_kind != "message"
+        planner = self.env["mailroom.planner"]
+        main.selected = planner._brings_document(template, self.purpose)
