@@ -1,7 +1,7 @@
 """Many invoices at once: Mailroom's batch beside Odoo's own, on the same invoices.
 
-``MAILROOM_BENCH_INVOICES``, ``MAILROOM_BENCH_PRINT`` and ``MAILROOM_BENCH_MANY`` set how
-many are sent with their PDFs there, with their PDFs to be made, and for the memory.
+``MAILROOM_BENCH_INVOICES``, ``MAILROOM_BENCH_PRINT`` and ``MAILROOM_BENCH_MANY`` set
+how many are sent with their PDFs there, with their PDFs to be made, and for the memory.
 """
 
 import os

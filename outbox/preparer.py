@@ -46,10 +46,17 @@ class Preparer:
 
     def _group_size(self):
         """Return how many can be made ready, at worst, before the process is killed."""
-        if not self.worker.transact(self.dispatches._next_must_print, READY_GROUP):
+        if not self._must_print():
             return READY_GROUP
         spare = self.worker.session_deadline() - time.monotonic() - PDF_SECONDS
         return int(max(1, min(PDF_GROUP, spare / PDF_SECONDS_EACH)))
+
+    def _must_print(self):
+        try:
+            return self.worker.transact(self.dispatches._next_must_print, READY_GROUP)
+        except Exception as error:  # noqa: BLE001 - it fails when its turn comes
+            _logger.info("mailroom.prepare not foreseen: %s", type(error).__name__)
+            return True
 
     def _failed(self, taken, error):
         _logger.info(

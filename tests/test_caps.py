@@ -43,7 +43,7 @@ class TestCaps(MailroomCommon):
         )
 
     def test_what_a_user_sends_beyond_his_cap_waits(self):
-        """The first ones leave, the others wait and say so; managers hear of it once."""
+        """The first ones leave, the others wait; managers hear of it once."""
         self.company.mailroom_cap_user = 3
         rows = self.ask(2) | self.ask(2) | self.ask(1)
         self.run_queue()
@@ -103,8 +103,8 @@ class TestCaps(MailroomCommon):
             with self.assertRaises(AccessError):
                 self.as_user(rows, user).action_approve()
         self.as_user(rows, self.manager).action_approve()
-        self.assertEqual(rows[1:].approved_by_id, self.manager)
-        self.assertFalse(rows[0].approved_by_id, "it did not wait")
+        self.assertEqual(rows[1:].approver_id, self.manager)
+        self.assertFalse(rows[0].approver_id, "it did not wait")
         self.run_queue()
         self.assertEqual(set(rows.mapped("state")), {"sent"})
         self.assertEqual(len(self.mails), 3)

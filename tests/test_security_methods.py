@@ -109,7 +109,7 @@ PUBLIC = {
 }
 # What makes, claims, sends and records: for the program only.
 INTERNAL = {
-    "mailroom.queue": ("_run", "_cron_run", "_wake"),
+    "mailroom.queue": ("_run", "_cron_run", "_wake", "_job_make", "_job_hand_over"),
     "mailroom.dispatch": ("_send", "_send_message", "_make_ready", "_claim_new"),
     "mailroom.delivery": ("_claim", "_record", "_recover", "_freeze", "_bounced"),
     "mailroom.batch": ("_make", "_start", "_advance", "_step"),

@@ -93,6 +93,7 @@ class TestTemplateCheck(TemplateCommon, MailroomCommon):
             "credit_note": self.create_invoice(move_type="out_refund"),
             "message": self.create_order(),
             "several": self.create_invoice(),
+            "ready_message": self.create_order(confirmed=True),
         }
         templates = self.env["mail.template"].search(
             [("mailroom_shipped", "!=", False)]

@@ -20,4 +20,5 @@ from . import mailroom_delivery_batch
 from . import mailroom_document_batch
 from . import mailroom_words_batch
 from . import account_move
+from . import sale_order
 from . import ir_websocket

@@ -1,5 +1,6 @@
 import logging
 import re
+from dataclasses import replace
 
 from psycopg2 import OperationalError
 
@@ -169,6 +170,8 @@ class MailroomBatchLineCheck(models.Model):
         """Say who stands behind an address that a person has typed."""
         known = {p.email.casefold(): p for p in plan.people if p.email}
         known |= {p.mobile: p for p in plan.people if p.mobile}
+        # Lines with the same addresses share the wishes, not who stands behind them.
+        plan.recipients = [replace(recipient) for recipient in plan.recipients]
         for recipient in plan.recipients:
             person = known.get(recipient.address.casefold())
             if person and not recipient.partner:

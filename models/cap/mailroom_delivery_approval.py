@@ -11,7 +11,7 @@ class MailroomDeliveryApproval(models.Model):
 
     _inherit = "mailroom.delivery"
 
-    approved_by_id = fields.Many2one(
+    approver_id = fields.Many2one(
         "res.users", "Approved By", readonly=True, copy=False, ondelete="set null"
     )
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
@@ -52,7 +52,7 @@ class MailroomDeliveryApproval(models.Model):
         :param user: who approves
         """
         now = fields.Datetime.now()
-        known = {"approved_by_id": user.id, "approved_at": now, "stale": True}
+        known = {"approver_id": user.id, "approved_at": now, "stale": True}
         later = self.filtered(
             lambda row: row.dispatch_id.not_before and row.dispatch_id.not_before > now
         )

@@ -7,13 +7,13 @@ class ResCompany(models.Model):
     mailroom_cap_user = fields.Integer(
         "Messages per User and Hour",
         default=2000,
-        help="What a user sends beyond that waits for a mail manager. 0 means no limit.",
+        help="What a user sends beyond that waits for a mail manager. 0: no limit.",
     )
     mailroom_cap_address = fields.Integer(
         "Messages per Recipient and Day",
         default=100,
-        help="What one address would get beyond that waits for a mail manager. 0 means "
-        "no limit.",
+        help="What one address would get beyond that waits for a mail manager. 0: no "
+        "limit.",
     )
 
     _mailroom_caps_positive = models.Constraint(

@@ -56,7 +56,8 @@ def test_everybody_gets_his_own_invoice_of_a_batch(lab):
     server = lab.serve()
     pages = [1 + number % 3 for number in range(INVOICES)]
     random.Random(f"{SEED}batch").shuffle(pages)
-    owners = lab.nursery.call("jobs_pdf:seed_invoices", pages=pages, batch=True)
+    job = lab.nursery.start("jobs_pdf:seed_invoices", pages=pages, batch=True)
+    owners = job.result(600)
     lab.asked += owners
     lab.settle(workers=2, seconds=600)
     assert lab.reconcile().accepted == INVOICES
