@@ -179,7 +179,7 @@ class TestStage(StageCommon):
         self.delivered.order_type_ids = [Command.set(kinds[0].ids)]
         fitting = self.create_order(confirmed=True, mailroom_order_type_id=kinds[0].id)
         other = self.create_order(confirmed=True, mailroom_order_type_id=kinds[1].id)
-        with self.assertRaisesRegex(ValidationError, "other types of orders"):
+        with self.assertRaises(ValidationError):
             self.move(other, self.delivered)
         wizard = self.change(fitting | other, self.delivered)
         outcomes = {line.order_id.id: line.outcome for line in wizard.line_ids}
