@@ -94,6 +94,35 @@ class TestRulePosted(MailroomCommon):
         self.run_queue()
         self.assertEqual(len(self.mails), 1)
 
+    def test_a_draft_again_does_not_leave(self):
+        invoice = self.draft()
+        self.post(invoice)
+        self.as_user(invoice, self.biller).button_draft()
+        self.let_time_pass(minutes=11)
+        self.run_queue()
+        self.assertFalse(self.mails)
+        self.assertEqual(set(self.states(invoice).values()), {"cancelled"})
+        bodies = " ".join(map(str, invoice.message_ids.mapped("body")))
+        self.assertIn("the message that waited was not sent", bodies)
+        self.post(invoice)
+        self.let_time_pass(minutes=11)
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1, "posted anew, it leaves")
+
+    def test_what_odoo_has_sent_meanwhile_does_not_leave_twice(self):
+        invoice = self.draft()
+        self.post(invoice)
+        sent = self.as_user(invoice, self.biller).with_context(mark_so_as_sent=True)
+        sent.message_post(
+            body="Your invoice",
+            partner_ids=self.invoice_address.ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.let_time_pass(minutes=11)
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+        self.assertIn("Your invoice", self.mails[0].html)
+
     def test_each_company_decides_for_itself(self):
         invoice_b = self.draft(company=self.company_b)
         invoice_b.action_post()

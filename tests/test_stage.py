@@ -1,3 +1,5 @@
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .stage_common import StageCommon
@@ -169,3 +171,37 @@ class TestStage(StageCommon):
         self.assertEqual(len(self.mails), 1)
         firings = self.env["mailroom.firing"].search([])
         self.assertNotIn("asked", firings.mapped("state"))
+
+    # === ORDER TYPES === #
+
+    def test_a_stage_of_one_type_is_not_for_others(self):
+        kinds = self.env["mailroom.order.type"].create([{"name": "A"}, {"name": "B"}])
+        self.delivered.order_type_ids = [Command.set(kinds[0].ids)]
+        fitting = self.create_order(confirmed=True, mailroom_order_type_id=kinds[0].id)
+        other = self.create_order(confirmed=True, mailroom_order_type_id=kinds[1].id)
+        with self.assertRaises(ValidationError):
+            self.move(other, self.delivered)
+        wizard = self.change(fitting | other, self.delivered)
+        outcomes = {line.order_id.id: line.outcome for line in wizard.line_ids}
+        self.assertEqual(outcomes, {fitting.id: "leaves", other.id: "foreign"})
+        wizard.action_change()
+        self.run_queue()
+        self.assertEqual(other.mailroom_stage_id, self.received)
+        self.assertEqual(len(self.mails), 1)
+
+    # === VISITS === #
+
+    def test_a_declined_visit_makes_the_order_unresolved(self):
+        for answer in ("declined", "asked"):
+            order = self.create_order(confirmed=True)
+            visit = self.env["calendar.event"].create(
+                {
+                    "name": "Inspection",
+                    "start": "2026-12-01 07:00:00",
+                    "stop": "2026-12-01 09:00:00",
+                    "mailroom_order_id": order.id,
+                }
+            )
+            self.assertEqual(order.mailroom_stage_id, self.received)
+            visit.sudo().mailroom_visit_state = answer
+            self.assertEqual(order.mailroom_stage_id, self.unresolved)

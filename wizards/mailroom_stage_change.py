@@ -121,7 +121,8 @@ class MailroomStageChange(models.TransientModel):
         # Only this stage's messages were shown; other rules shall ask for themselves.
         key = self.env["mailroom.automation"]._rule_key(self.stage_id)
         name = "mailroom_answered" if self.send else "mailroom_silent"
-        self.order_ids.with_context(**{name: key}).write(
+        moving = self.order_ids.filtered(self.stage_id._fits)
+        moving.with_context(**{name: key}).write(
             {"mailroom_stage_id": self.stage_id.id}
         )
         return {
@@ -151,6 +152,7 @@ class MailroomStageChangeLine(models.TransientModel):
             ("nothing", "No message"),
             ("told", "Told before"),
             ("there", "Is there already"),
+            ("foreign", "Not for its type"),
             ("nobody", "Nobody wants it"),
             ("refused", "Cannot be sent"),
         ],

@@ -15,11 +15,16 @@ class BaseAutomation(models.Model):
         gathered = {}
         gathering = self.with_context(mailroom_gathered=gathered)
         result = super(BaseAutomation, gathering)._process(records, domain_post)
+        # What is computed while messages are made is no new step (Odoo does the same).
+        done = dict(self.env.context.get("__action_done", {}))
+        done[self] = done.get(self, records.browse()) | records
         for action_id, ids in gathered.items():
             # The rule was set up by an administrator; what it may send is decided by
             # the rights of whoever set it off (``mailroom.automation._on_behalf``).
-            action = self.env["ir.actions.server"].sudo().browse(action_id)
-            action._mailroom_fire(self.env[records._name].browse(ids))
+            actions = self.env["ir.actions.server"].sudo()
+            action = actions.with_context(__action_done=done).browse(action_id)
+            documents = self.env[records._name].with_context(__action_done=done)
+            action._mailroom_fire(documents.browse(ids))
         return result
 
     @api.constrains("trigger", "action_server_ids")

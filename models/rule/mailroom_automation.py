@@ -51,14 +51,15 @@ class MailroomAutomation(models.AbstractModel):
             if not templates:
                 self._tell_template_gone(documents, rule, wishes.rule)
                 return nothing
-        if mode == "hold":
-            wishes.not_before = fields.Datetime.now() + timedelta(minutes=minutes)
+        wishes.not_before = self._moment(minutes) if mode == "hold" else None
         many = len(documents) > 1 and not self._is_answered(rule)
-        # What rules did is written by the program; what they may send is checked
-        # where it is sent.
+        # Written by the program; what may be sent is checked where it is sent.
         claimed = nothing.sudo()._claim(documents, self._rule_key(rule), wishes.rule)
         self._act("batch" if many else mode, claimed, wishes, templates)
         return claimed.sudo(False)
+
+    def _moment(self, minutes):
+        return fields.Datetime.now() + timedelta(minutes=minutes)
 
     @api.model
     def _act(self, mode, firings, wishes, templates):

@@ -19,9 +19,9 @@ class MailTemplateBuiltin(models.Model):
     )
 
     @api.model
-    def _mailroom_fitting(self, kind, company, lang):
+    def _mailroom_fitting(self, *args, **kwargs):
         # EXTENDS: these belong to their stage and are chosen for nothing else
-        fitting = super()._mailroom_fitting(kind, company, lang)
+        fitting = super()._mailroom_fitting(*args, **kwargs)
         return fitting.filtered(lambda template: not template.mailroom_builtin)
 
     @api.model_create_multi

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 # What the program needs as it is in the stages it enters by itself.
-FIXED = {"builtin", "company_id", "template_ids"}
+FIXED = {"builtin", "company_id", "order_type_ids", "template_ids"}
 
 
 class MailroomStageGuard(models.Model):

@@ -91,9 +91,13 @@ tours.add("mailroom_stage_asks", {
 tours.add("mailroom_stage_kanban_asks", {
     steps: () => [
         {
+            content: "all stages are columns",
+            trigger: ".o_kanban_group:contains(Unresolved)",
+        },
+        {
             content: "drag the order on",
             trigger: ".o_kanban_group:contains(Received) .o_kanban_record",
-            run: "drag_and_drop .o_kanban_group:contains(Delivered)",
+            run: "drag_and_drop (.o_kanban_group:has(.o_column_title:contains(Delivered)))",
         },
         {
             content: "a question comes",

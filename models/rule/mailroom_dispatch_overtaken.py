@@ -1,0 +1,56 @@
+from odoo import models
+
+from ...const import CANCELLABLE, LOST
+
+
+class MailroomDispatchOvertaken(models.Model):
+    """What a rule has made wait may have lost its sense: the invoice is a draft again,
+    the order is cancelled, or the document was sent meanwhile."""
+
+    _inherit = "mailroom.dispatch"
+
+    def _make_ready(self):
+        # EXTENDS
+        waited = self.filtered(lambda d: d.rule and d.not_before and not d.message_id)
+        for dispatch in waited:
+            reason = dispatch._why_not_any_more()
+            if reason:
+                dispatch._take_back(reason)
+        return super()._make_ready()
+
+    def _why_not_any_more(self):
+        """Return in words why the message shall not leave, empty when it shall."""
+        document = self._document()
+        if not document:
+            return ""
+        for _code, sentence in document._mailroom_blockers():
+            return sentence
+        if self.purpose == "document" and self._was_sent_meanwhile():
+            return self.env._("It was sent meanwhile.")
+        return ""
+
+    def _was_sent_meanwhile(self):
+        others = self.search_count(
+            [
+                ("res_model", "=", self.res_model),
+                ("res_id", "=", self.res_id),
+                ("purpose", "=", self.purpose),
+                ("id", ">", self.id),
+                ("delivery_ids.state", "not in", ["cancelled", *LOST]),
+            ],
+            limit=1,
+        )
+        return bool(others)
+
+    def _take_back(self, reason):
+        """Cancel what waits, and say so in the document's history."""
+        waiting = self.delivery_ids.filtered(lambda row: row.state in CANCELLABLE)
+        if not waiting._cancel():
+            return
+        self._document()._message_log(
+            body=self.env._(
+                "Rule “%(rule)s”: the message that waited was not sent. %(reason)s",
+                rule=self.rule,
+                reason=reason,
+            )
+        )
