@@ -6,6 +6,7 @@ from odoo import SUPERUSER_ID, api, fields, models, tools
 
 from ..const import JOB_MAKERS, JOB_PATIENCE, PDF_GROUP
 from ..outbox.job_worker import Errand, Maker
+from ..outbox.worker import COURIERS
 
 _logger = logging.getLogger(__name__)
 
@@ -75,9 +76,10 @@ class MailroomQueueJobs(models.AbstractModel):
         """Have a job per account hand over what is due, each in a channel of its own:
         a slow server takes no worker from the others."""
         deliveries = self.env["mailroom.delivery"]
-        for account in self.env["ir.mail_server"]._mailroom_ready_accounts():
-            if deliveries.search_count(deliveries._due_domain(account), limit=1):
-                self._delay_errand(account)
+        for model in COURIERS:
+            for carrier in self.env[model]._mailroom_ready_accounts():
+                if deliveries.search_count(deliveries._due_domain([carrier]), limit=1):
+                    self._delay_errand(carrier)
 
     @api.model
     def _delay_errand(self, account):
