@@ -127,6 +127,11 @@ tours.add("mailroom_booking_move", {
             run: "click",
         },
         {
+            content: "the customer has an earlier message: send the new one",
+            trigger: ".modal:contains(was sent before) footer .btn-primary",
+            run: "click",
+        },
+        {
             content: "nothing is red any more",
             trigger: `body:not(:has(${RED})):not(:has(.modal))`,
         },
