@@ -49,7 +49,9 @@ class TestDialogSms(SmsCommon):
     def test_more_numbers_forgivingly_written(self):
         dialog = self.open_message()
         dialog.recipient_ids.selected = False
-        dialog.write({"other_numbers": " 070-512 34 99,+420 601 123 456 ;", "sms_text": "Hi"})
+        dialog.write(
+            {"other_numbers": " 070-512 34 99,+420 601 123 456 ;", "sms_text": "Hi"}
+        )
         dialog.action_send()
         self.assertEqual(
             set(self.states(self.order)), {"+46705123499", "+420601123456"}

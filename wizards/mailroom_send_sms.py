@@ -101,9 +101,7 @@ class MailroomSendSms(models.TransientModel):
         }
         for text in SEPARATORS.split(self.other_numbers or ""):
             if number := text.strip():
-                numbers.setdefault(
-                    number, Recipient(number, "", nobody, "to", "sms")
-                )
+                numbers.setdefault(number, Recipient(number, "", nobody, "to", "sms"))
         return [*recipients, *numbers.values()], problems
 
 

@@ -52,9 +52,9 @@ class MailroomDelivery(models.Model):
         cooling = Domain("gateway_id.mailroom_health", "=", "cooling")
         return super()._out_of_reach_domain() | cooling
 
-    def _record(self, worker, verdict, milliseconds):
+    def _record(self, worker, verdict, milliseconds, known_up=False):
         # EXTENDS: reports that come later name the message as the gateway does
-        result = super()._record(worker, verdict, milliseconds)
+        result = super()._record(worker, verdict, milliseconds, known_up)
         if verdict.reference and self.channel == "sms":
             self.sms_reference = verdict.reference
         return result

@@ -92,4 +92,3 @@ class SaleOrder(models.Model):
             return self
         self.env["mailroom.dispatch"]._send([plan])
         return self.browse()
-
