@@ -111,4 +111,4 @@ class MailroomSendRecipient(models.TransientModel):
     _inherit = "mailroom.send.recipient"
 
     sms = fields.Boolean("By SMS")
-    mobile = fields.Char("Mobile")
+    mobile = fields.Char()
