@@ -32,8 +32,8 @@ class TestBookingAnswer(BookingAnswerCommon):
     def test_the_planner_hears_of_it(self):
         before = self.order.message_ids
         self.answer("asked", note="On Monday, please")
-        message = self.order.message_ids - before
-        self.assertEqual(message.author_id, self.anna)
+        new = self.order.message_ids - before
+        message = new.filtered(lambda m: m.author_id == self.anna)
         self.assertIn("Anna Ek asks for another time", message.body)
         self.assertIn("On Monday, please", message.body)
         self.assertIn(self.sender.partner_id, message.notification_ids.res_partner_id)

@@ -6,13 +6,9 @@ class MailroomDelivery(models.Model):
 
     _inherit = "mailroom.delivery"
 
-    def _html(self, document):
+    def _html_and_text(self, document):
         # EXTENDS
-        return super()._html(self._with_answer_link(document))
-
-    def _text(self, document, html):
-        # EXTENDS
-        return super()._text(self._with_answer_link(document), html)
+        return super()._html_and_text(self._with_answer_link(document))
 
     def _own_sms_text(self, document):
         # EXTENDS: with the reader's own short link
