@@ -102,6 +102,7 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/work_order/sale_order_views.xml",
+        "views/mailroom_message_actions.xml",
         "wizards/mailroom_question_rule_views.xml",
         "wizards/mailroom_stage_views.xml",
         "views/stage/mailroom_stage_views.xml",

@@ -26,6 +26,9 @@ class MailroomDispatch(models.Model):
     user_id = fields.Many2one(
         "res.users", "Sent By", readonly=True, index=True, ondelete="set null"
     )
+    user_name = fields.Char(
+        "Sender's Name", readonly=True, help="Who it was, also when he has left."
+    )
     kind = fields.Selection(KINDS, readonly=True)
     purpose = fields.Selection(
         PURPOSES,

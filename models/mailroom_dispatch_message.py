@@ -53,6 +53,7 @@ class MailroomDispatchMessage(models.Model):
             "document_name": document._mailroom_number(),
             "company_id": document._mailroom_company().id,
             "user_id": user.id,
+            "user_name": user.name,
             "kind": document._mailroom_kind(),
             "purpose": "document" if is_document else "message",
             "origin": "odoo",

@@ -19,6 +19,7 @@ class MailroomDispatchValues(models.Model):
             "document_name": document._mailroom_number(),
             "company_id": plan.company.id,
             "user_id": self.env.uid,
+            "user_name": self.env.user.name,
             "kind": plan.kind,
             "purpose": plan.purpose,
             "origin": plan.origin,

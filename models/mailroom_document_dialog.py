@@ -1,6 +1,7 @@
 import uuid
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..const import PURPOSE_OF_KIND
 
@@ -27,7 +28,12 @@ class MailroomDocumentDialog(models.AbstractModel):
         asked = self.with_context(
             mailroom_template_kind="message", mailroom_pick_template=True
         )
-        return asked._mailroom_dialog_action()
+        action = asked._mailroom_dialog_action()
+        if not action:
+            raise UserError(
+                self.env._("%s is nothing that a customer gets.", self.display_name)
+            )
+        return action
 
     def _mailroom_message_kind(self):
         """Return the kind of template that free words about this document begin with.

@@ -57,7 +57,7 @@ class MailroomDocumentStatus(models.AbstractModel):
             .env["mailroom.dispatch"]
             .search_fetch(
                 [("res_model", "=", self._name), ("res_id", "=", self.id)],
-                ["subject", "purpose", "user_id", "create_date", "rule", "batch_id"],
+                ["subject", "purpose", "user_name", "create_date", "rule", "batch_id"],
                 limit=SHOWN + 1,
             )
         )
@@ -101,7 +101,7 @@ class MailroomDocumentStatus(models.AbstractModel):
             "subject": dispatch.subject,
             "purpose": dispatch.purpose,
             "when": fields.Datetime.to_string(dispatch.create_date),
-            "by": dispatch.user_id.name or "",
+            "by": dispatch.user_name or "",
             "deliveries": [
                 self._mailroom_delivery_line(delivery) for delivery in deliveries
             ],

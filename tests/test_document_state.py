@@ -110,7 +110,8 @@ class TestDocumentState(MailroomCommon):
         order.mailroom_state = "partly"
         for model in ("sale.order", "account.move"):
             groups = self.filters(model, "group_mailroom")
-            self.assertEqual(len(groups), 2)
+            # Orders can be grouped by what became of booking messages, too
+            self.assertEqual(len(groups), {"sale.order": 3}.get(model, 2))
             for node in groups:
                 field = safe_eval(node.get("context"))["group_by"]
                 self.env[model].formatted_read_group([], [field], ["__count"])

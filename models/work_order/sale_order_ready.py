@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from .sale_order_work_order import KIND
 
@@ -35,6 +36,10 @@ class SaleOrder(models.Model):
     def action_mailroom_work_order(self):
         """Open the dialog with the work order."""
         self.ensure_one()
+        if self.state != "sale":
+            raise UserError(
+                self.env._("%s is no confirmed order: confirm it first.", self.name)
+            )
         return self.with_context(
             mailroom_template_kind=KIND,
             mailroom_partner_ids=self._mailroom_work_order_partners().ids,
