@@ -1,6 +1,9 @@
+from collections import Counter
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..const import TEMPLATE_KINDS
 from .common import MailroomCommon
 from .template_common import TemplateCommon
 
@@ -94,10 +97,17 @@ class TestTemplateCheck(TemplateCommon, MailroomCommon):
             "message": self.create_order(),
             "several": self.create_invoice(),
             "ready_message": self.create_order(confirmed=True),
+            "work_order": self.create_order(confirmed=True),
         }
-        templates = self.env["mail.template"].search(
-            [("mailroom_shipped", "!=", False)]
-        )
+        shipped = self.env["mail.template"].search([("mailroom_shipped", "!=", False)])
+        kinds = set(shipped.mapped("mailroom_kind"))
+        self.assertEqual(kinds, set(dict(TEMPLATE_KINDS)))
+        for kind, texts in shipped.grouped("mailroom_kind").items():
+            languages = Counter(texts.mapped("mailroom_lang_id.code"))
+            self.assertEqual(len(languages), 5, kind)
+            self.assertEqual(len(set(languages.values())), 1, kind)
+        # Bookings, stages and protocols have tests of their own for their texts
+        templates = shipped.filtered(lambda t: t.mailroom_kind in documents)
         self.assertEqual(len(templates), 5 * len(documents))
         for template in templates.with_user(self.sender).sudo():
             with self.subTest(template=template.display_name):
