@@ -8,6 +8,15 @@ UPDATE sale_order
 UPDATE account_move
    SET mailroom_state = 'held'
  WHERE mailroom_state = 'queued';
+UPDATE sale_order
+   SET mailroom_booking_state = 'held'
+ WHERE mailroom_booking_state = 'queued';
+UPDATE mailroom_protocol
+   SET mailroom_state = 'held'
+ WHERE mailroom_state = 'queued';
+UPDATE mailroom_batch
+   SET state = 'paused'
+ WHERE state = 'running';
 UPDATE ir_mail_server
    SET mailroom_health = 'paused', mailroom_secret = NULL;
 UPDATE mailroom_gateway

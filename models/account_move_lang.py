@@ -15,10 +15,6 @@ class AccountMove(models.Model):
         "page in the portal. Taken from the order, else from the customer.",
     )
 
-    @api.model
-    def _selection_invoice_lang(self):
-        return self.env["res.lang"].get_installed()
-
     @api.depends("partner_id", "move_type")
     def _compute_invoice_lang(self):
         active = dict(self._selection_invoice_lang())

@@ -100,16 +100,3 @@ class IrMailServerCheck(models.Model):
             "mailroom_health": "cooling" if passing else "paused",
             "mailroom_retry_at": now + cool_down(1, Random()) if passing else False,
         }
-
-    def _mailroom_notify(self, message, kind="success"):
-        """Return the action that shows a sentence and loads the form anew."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind != "success",
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }

@@ -163,6 +163,19 @@ class MailroomCarrier(models.AbstractModel):
         self.env["mailroom.queue"]._wake()
         return True
 
+    def _mailroom_notify(self, message, kind="success"):
+        """Return the action that shows a sentence and loads the form anew."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": kind,
+                "message": message,
+                "sticky": kind != "success",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     # === FOR THE QUEUE === #
 
     @api.model

@@ -1,10 +1,15 @@
-from odoo import models
+from odoo import api, models
 
 
 class MailroomDocumentLang(models.AbstractModel):
     """The language of a document: of its mail, its PDF, its pages and its file name."""
 
     _inherit = "mailroom.document"
+
+    @api.model
+    def _selection_invoice_lang(self):
+        """Return the languages that a document's own field ``invoice_lang`` offers."""
+        return self.env["res.lang"].get_installed()
 
     def _mailroom_lang(self):
         # EXTENDS: the language chosen on the document itself comes first

@@ -15,10 +15,6 @@ class SaleOrder(models.Model):
         "page in the portal. Taken from the customer; its invoices take it from here.",
     )
 
-    @api.model
-    def _selection_invoice_lang(self):
-        return self.env["res.lang"].get_installed()
-
     @api.depends("partner_id")
     def _compute_invoice_lang(self):
         active = dict(self._selection_invoice_lang())

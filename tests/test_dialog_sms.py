@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import Form
+from odoo.tests import Form, HttpCase, tagged
 
 from .sms_common import SmsCommon
 
@@ -91,3 +91,19 @@ class TestDialogSms(SmsCommon):
         dialog = self.open_message()
         ticked = dialog.recipient_ids.filtered("sms")
         self.assertEqual(ticked.partner_id, self.bo)
+
+
+@tagged("post_install", "-at_install")
+class TestDialogSmsTour(HttpCase, SmsCommon):
+    """The same in a real browser."""
+
+    registry_test_mode = True
+
+    def test_a_landline_is_refused_and_a_mobile_is_not(self):
+        order = self.create_order(confirmed=True)
+        path = f"/odoo/sale.order/{order.id}"
+        self.start_tour(path, "mailroom_send_sms", login=self.sender.login)
+        self.run_queue()
+        (sms,) = self.sms.texts
+        self.assertEqual(sms.text, "We are on our way")
+        self.assertEqual(self.states(order)["+46705123456"], "sent")

@@ -7,6 +7,7 @@ class MailroomSendHistory(models.TransientModel):
     _inherit = "mailroom.send"
 
     sent_before = fields.Char(readonly=True)
+    changed_since = fields.Boolean(readonly=True)
     resend_of = fields.Json(readonly=True)
 
     def _prepare_history(self, document, purpose):
@@ -14,6 +15,7 @@ class MailroomSendHistory(models.TransientModel):
         return {
             "purpose": purpose,
             "sent_before": self._sent_before(document, purpose),
+            "changed_since": self._changed_since(document, purpose),
             "resend_of": self._known_deliveries(document, purpose),
         }
 
@@ -50,11 +52,15 @@ class MailroomSendHistory(models.TransientModel):
                 if delivery.state != "cancelled"
             ),
         }
-        known = dispatch.content_hash
-        if known and known != document._mailroom_fingerprint(purpose):
+        if self._changed_since(document, purpose):
             return self.env._(
                 "Sent %(when)s by %(who)s to %(whom)s. It has changed since.", **values
             )
         return self.env._(
             "Sent %(when)s by %(who)s to %(whom)s. Nothing has changed since.", **values
         )
+
+    def _changed_since(self, document, purpose):
+        """Return whether the customer would see something new."""
+        known = document._mailroom_last_dispatch(purpose).content_hash
+        return bool(known) and known != document._mailroom_fingerprint(purpose)

@@ -49,10 +49,6 @@ class MailroomProtocol(models.Model):
         compute="_compute_material_ids", store=True, readonly=False, precompute=True
     )
 
-    @api.model
-    def _selection_invoice_lang(self):
-        return self.env["res.lang"].get_installed()
-
     @api.depends("order_id")
     def _compute_company_id(self):
         for protocol in self:

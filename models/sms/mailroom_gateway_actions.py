@@ -31,16 +31,3 @@ class MailroomGatewayActions(models.Model):
         ]
         action["context"] = {}
         return action
-
-    def _mailroom_notify(self, message, kind="success"):
-        """Return the action that shows a sentence and loads the form anew."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind != "success",
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
