@@ -122,13 +122,12 @@ tours.add("mailroom_booking_move", {
                 ".modal:has(.modal-title:contains(Booking confirmation)) [name=subject] input:value(visit)",
         },
         {
-            content: "send",
-            trigger: ".modal button[name=action_send]",
-            run: "click",
+            content: "the customer was told, and of something else",
+            trigger: ".modal .alert-warning:contains(It has changed since)",
         },
         {
-            content: "the customer has an earlier message: send the new one",
-            trigger: ".modal:contains(was sent before) footer .btn-primary",
+            content: "send: what is new is no repetition, and asks nothing",
+            trigger: ".modal button[name=action_send]:contains(/^Send$/)",
             run: "click",
         },
         {

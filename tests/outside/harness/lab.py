@@ -186,7 +186,9 @@ class Lab:
     def _end(self, job):
         try:
             done, _left = job.result()
-            self.idle = 0 if done else self.idle + 1
+            # While another is at work there may be nothing to do for this one.
+            alone = self.jobs == [job]
+            self.idle = 0 if done or not alone else self.idle + 1
         except JobDied:
             # Killed on purpose: another takes its place.
             TALLY.kills += 1
