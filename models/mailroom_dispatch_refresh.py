@@ -7,7 +7,11 @@ class MailroomDispatchRefresh(models.Model):
     _inherit = "mailroom.dispatch"
 
     def _refresh_documents(self):
-        """Bring the state of the documents up to date and tell open screens."""
+        """Bring the state of the documents up to date and tell open screens.
+
+        What is marked as untold stays marked: whoever presses a button may not see yet
+        what the queue has just recorded, so the queue itself has the last word.
+        """
         for res_model, dispatches in self.grouped("res_model").items():
             if res_model not in self.env:
                 continue
@@ -16,4 +20,3 @@ class MailroomDispatchRefresh(models.Model):
             documents._mailroom_refresh()
             for document in documents:
                 document._mailroom_announce()
-        self.delivery_ids.filtered("stale").stale = False
