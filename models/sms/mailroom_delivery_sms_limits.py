@@ -10,6 +10,8 @@ class MailroomDeliveryLimits(models.Model):
     @api.model
     def _claim(self, carrier, worker, unlimited=False):
         # EXTENDS
+        if carrier._name != "mailroom.gateway":
+            return super()._claim(carrier, worker, unlimited)
         while row := super()._claim(carrier, worker, unlimited):
             if not row._is_limited() or row._may_leave():
                 return row
@@ -20,9 +22,11 @@ class MailroomDeliveryLimits(models.Model):
         return row
 
     def _is_limited(self):
+        # Mails, the many, ask for nothing.
+        if self.channel != "sms":
+            return False
         company = self.company_id
-        limits = company.mailroom_sms_daily_parts or company.mailroom_sms_quiet
-        return self.channel == "sms" and bool(limits)
+        return bool(company.mailroom_sms_daily_parts or company.mailroom_sms_quiet)
 
     def _may_leave(self):
         """Return whether a claimed message may leave now; else it waits."""
