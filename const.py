@@ -150,3 +150,5 @@ BATCH_AT_ONCE = 200
 BATCH_LARGE = 10 * 2**20
 # Namespace of the advisory lock that lets one worker at a time advance a batch.
 BATCH_LOCK = 1835102835
+# Namespaces of the advisory locks that let one job at a time talk to an account.
+ERRAND_LOCKS = {"ir.mail_server": 1835102836, "mailroom.gateway": 1835102837}

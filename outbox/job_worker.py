@@ -1,5 +1,6 @@
 """The queue's work in parts, for jobs that run beside each other."""
 
+from ..const import ERRAND_LOCKS
 from .worker import MailroomWorker
 
 
@@ -16,7 +17,9 @@ class Maker(MailroomWorker):
 
 
 class Errand(MailroomWorker):
-    """Hands over what is due of one account.
+    """Hands over what is due of one account, unless another errand is at it: an account
+    has one session at a time, as without the job engine, and a slow server holds one
+    worker up, not all of them.
 
     :param account: the record whose messages are taken
     """
@@ -24,6 +27,24 @@ class Errand(MailroomWorker):
     def __init__(self, registry, deadline, hard_deadline, account):
         super().__init__(registry, deadline, hard_deadline)
         self.account = account
+        self.turn = ERRAND_LOCKS[account._name], account.id
+        self.has_turn = False
+
+    def _work(self):
+        self.has_turn = self.transact(self._take_turn)
+        if not self.has_turn:
+            return 0
+        try:
+            return super()._work()
+        finally:
+            self._end_sessions()
+            # Before what is left is counted: a message that came too late for this
+            # errand, and whose own errand found it at work, is seen in that count.
+            self._release(*self.turn)
+
+    def _take_turn(self):
+        self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", self.turn)
+        return self.env.cr.fetchone()[0]
 
     def _prepare(self):
         return 0
@@ -32,4 +53,4 @@ class Errand(MailroomWorker):
         return account == self.account
 
     def _count_due(self):
-        return self._count_unsent()
+        return self._count_unsent() if self.has_turn else 0

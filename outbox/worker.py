@@ -187,10 +187,13 @@ class MailroomWorker:
             yield
         finally:
             try:
-                for courier in self.couriers.values():
-                    courier.close()
+                self._end_sessions()
             finally:
                 self._unlock()
+
+    def _end_sessions(self):
+        for courier in self.couriers.values():
+            courier.close()
 
     def _lock(self):
         self.env.cr.execute(
@@ -199,12 +202,13 @@ class MailroomWorker:
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _unlock(self):
-        # A lost connection has given the lock back by itself.
+        self._release(WORKER_LOCK, self.number)
+
+    def _release(self, lock, key):
+        """Give an advisory lock back; a lost connection has done so by itself."""
         with contextlib.suppress(DatabaseError):
             self.env.cr.rollback()
-            self.env.cr.execute(
-                "SELECT pg_advisory_unlock(%s, %s)", (WORKER_LOCK, self.number)
-            )
+            self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", (lock, key))
             self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _recover(self):

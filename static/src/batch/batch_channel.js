@@ -8,7 +8,8 @@ const CALM_MS = 700;
  * Listen, while the component is mounted, to what happens to one batch.
  *
  * @param {() => Number|false} getId id of the batch on the screen
- * @param {() => Promise} onChanged called at once, then at most once per pause
+ * @param {() => Promise<Boolean>} onChanged called at once, then at most once per pause;
+ *      says whether it could show the news, else it is called again
  */
 export function useBatchChannel(getId, onChanged) {
     const bus = useService("bus_service");
@@ -18,23 +19,26 @@ export function useBatchChannel(getId, onChanged) {
                 return;
             }
             let timer = null;
+            let busy = false;
             let again = false;
             const run = async () => {
+                busy = true;
                 again = false;
+                const shown = await onChanged();
+                again ||= !shown;
                 timer = setTimeout(() => {
-                    timer = null;
+                    busy = false;
                     if (again) {
                         run();
                     }
                 }, CALM_MS);
-                await onChanged();
             };
             const listen = (payload) => {
                 if (payload.id !== id) {
                     return;
                 }
                 again = true;
-                if (!timer) {
+                if (!busy) {
                     run();
                 }
             };

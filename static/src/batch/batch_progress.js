@@ -1,6 +1,7 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useBatchChannel} from "./batch_channel";
 
@@ -12,6 +13,7 @@ export class BatchProgress extends Component {
     static props = {...standardFieldProps};
 
     setup() {
+        this.ui = useService("ui");
         useBatchChannel(
             () => this.props.record.resId,
             () => this.refresh()
@@ -22,11 +24,27 @@ export class BatchProgress extends Component {
         return this.props.record.data;
     }
 
-    /** Show what is known now, unless a person is typing. */
+    /**
+     * Show what is known now, unless a person is at work here: loading would take the
+     * line that was just clicked, or the open dialog's, away.
+     *
+     * @returns {Promise<Boolean>} whether it was shown
+     */
     async refresh() {
-        if (!(await this.props.record.isDirty())) {
-            await this.props.record.load();
+        const {record} = this.props;
+        if (this.isInUse || (await record.isDirty())) {
+            return false;
         }
+        await record.load();
+        return true;
+    }
+
+    get isInUse() {
+        return (
+            this.props.record.dirty ||
+            this.ui.activeElement !== document ||
+            Object.values(this.data).some((value) => value?.editedRecord)
+        );
     }
 
     get counts() {
