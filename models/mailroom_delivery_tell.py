@@ -31,11 +31,9 @@ class MailroomDeliveryTell(models.Model):
     def _remind_of_failure(self):
         """Give whoever pressed Send a to-do when a message failed for good: failing
         is never silent."""
-        for delivery in self:
+        for delivery in self.filtered(lambda d: d.state in LOST and not d.superseded):
             user = delivery._user_to_remind()
-            if delivery.state not in LOST or delivery.superseded or not user:
-                continue
-            document = delivery._document()
+            document = user and delivery._document()
             if not document or "activity_ids" not in document._fields:
                 continue
             document.with_context(mail_activity_quick_update=True).activity_schedule(
