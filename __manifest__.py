@@ -103,7 +103,6 @@
         "views/sale_order_views.xml",
         "views/work_order/sale_order_views.xml",
         "views/mailroom_message_actions.xml",
-        "wizards/mailroom_question_rule_views.xml",
         "wizards/mailroom_stage_views.xml",
         "views/stage/mailroom_stage_views.xml",
         "views/stage/sale_order_stage_views.xml",

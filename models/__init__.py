@@ -101,6 +101,7 @@ from . import sale_order_ask
 from . import sale_order_lang
 from . import sale_order_tags
 from . import booking
+from . import option
 from . import protocol
 from . import work_order
 from . import stage

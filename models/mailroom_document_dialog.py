@@ -52,9 +52,7 @@ class MailroomDocumentDialog(models.AbstractModel):
         ):
             return False
         asked_for = self.env.context.get("mailroom_template_kind")
-        chosen = self.env.context.get("mailroom_partner_ids")
-        at_once = not asked_for and not chosen
-        sent = at_once and self._mailroom_send_at_once()
+        sent = not asked_for and self._mailroom_send_at_once()
         if sent:
             return sent._queued_notification()
         wizard = self.env["mailroom.send"]._open_for(self)

@@ -37,7 +37,7 @@ class MailroomPlanner(models.AbstractModel):
         if template and not document._mailroom_accepts(template):
             template = None
         if template is None:
-            template = document._mailroom_template_in(wishes.lang)
+            template = self._template_by_itself(document, wishes)
         purpose = self._purpose(template, wishes)
         return Plan(
             document=document,
@@ -55,6 +55,13 @@ class MailroomPlanner(models.AbstractModel):
             resend_of=wishes.resend_of if purpose != "message" else {},
             resend_reason=wishes.resend_reason,
         )
+
+    def _template_by_itself(self, document, wishes):
+        """Return the template a message gets when nobody has picked one."""
+        if wishes.kind:
+            document = document.with_context(mailroom_lang=wishes.lang)
+            return document._mailroom_template_of(wishes.kind)
+        return document._mailroom_template_in(wishes.lang)
 
     # === PEOPLE === #
 
@@ -76,17 +83,6 @@ class MailroomPlanner(models.AbstractModel):
         return [
             Recipient(address.email, address.name or person.name, person.partner)
             for address in addresses
-        ]
-
-    def _recipients_for(self, partners):
-        """Return a recipient per address of partners somebody has chosen.
-
-        :rtype: list[Recipient]
-        """
-        return [
-            Recipient(address.email, address.name or partner.name or "", partner)
-            for partner in partners
-            for address in split_addresses(partner.email)[0]
         ]
 
     def _bad_address(self, error):

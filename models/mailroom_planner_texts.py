@@ -108,7 +108,7 @@ class MailroomPlannerTexts(models.AbstractModel):
 
     def _purpose(self, template, wishes):
         """Return whether the message is the document itself or words about it."""
-        kind = template.sudo().mailroom_kind if template else False
+        kind = template.sudo().mailroom_kind if template else wishes.kind
         return PURPOSE_OF_KIND.get(kind, "document") if kind else wishes.purpose
 
     # === PROBLEMS === #

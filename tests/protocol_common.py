@@ -7,7 +7,7 @@ from PIL import Image
 
 from odoo.fields import Command
 
-from .common import MailroomCommon
+from .question_common import QuestionCommon
 
 
 def png(color="red", size=(40, 20)):
@@ -17,7 +17,7 @@ def png(color="red", size=(40, 20)):
     return base64.b64encode(stream.getvalue()).decode()
 
 
-class ProtocolCommon(MailroomCommon):
+class ProtocolCommon(QuestionCommon):
     """An order at work and its service protocols."""
 
     @classmethod
@@ -53,9 +53,5 @@ class ProtocolCommon(MailroomCommon):
     def press_done(self, protocol, user=None):
         """Press "Mark as Done" as a user; return the question, empty when there is
         none."""
-        protocol = self.as_user(protocol, user or self.sender)
-        action = protocol.action_done() or {}
-        questions = protocol.env["mailroom.question"]
-        if action.get("res_model") != questions._name:
-            return questions
-        return questions.browse(action["res_id"])
+        self.as_user(protocol, user or self.sender).action_done()
+        return self.question(protocol, user)

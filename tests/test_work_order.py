@@ -1,10 +1,11 @@
 from odoo.tests import tagged
 
-from .common import MailroomCommon
+from .common import GROUPS
+from .question_common import QuestionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestWorkOrder(MailroomCommon):
+class TestWorkOrder(QuestionCommon):
     """The work order, and who gets it when the work is done (B10)."""
 
     def setUp(self):
@@ -14,22 +15,22 @@ class TestWorkOrder(MailroomCommon):
     def ready(self, user=None):
         return self.as_user(self.order, user or self.sender).action_mailroom_ready()
 
-    def question(self, action):
-        self.assertEqual(action["res_model"], "mailroom.question")
-        questions = self.as_user(self.env["mailroom.question"], self.sender)
-        return questions.browse(action["res_id"])
+    def asked(self):
+        """Press "Ready for Invoicing"; return the question."""
+        self.assertIsNone(self.ready())
+        return self.question(self.order)
 
     def test_nobody_wants_it(self):
-        self.assertIs(self.ready(), True)
+        self.assertFalse(self.asked())
         self.assertTrue(self.order.mailroom_ready_on)
         self.assertFalse(self.dispatches(self.order))
 
     def test_it_asks_names_and_sends_the_paper_without_prices(self):
         self.bo.mailroom_send_work_order = "ask"
-        question = self.question(self.ready())
+        question = self.asked()
         self.assertIn("bo@kund.test", question.whom)
         self.assertNotIn("anna@kund.test", question.whom)
-        self.assertIn("Bo Dahl", question.question)
+        self.assertIn(self.order.name, question.question)
         question.action_send()
         self.run_queue()
         self.assertEqual(self.states(self.order), {"bo@kund.test": "sent"})
@@ -40,7 +41,7 @@ class TestWorkOrder(MailroomCommon):
 
     def test_no_leaves_nothing_and_look_first_opens_the_dialog(self):
         self.bo.mailroom_send_work_order = "ask"
-        question = self.question(self.ready())
+        question = self.asked()
         action = question.action_look()
         dialog = question.env["mailroom.send"].browse(action["res_id"])
         chosen = dialog.recipient_ids.filtered("selected")
@@ -50,7 +51,7 @@ class TestWorkOrder(MailroomCommon):
 
     def test_by_itself(self):
         self.bo.mailroom_send_work_order = "auto"
-        self.assertIs(self.ready(), True)
+        self.assertIn("bo@kund.test", self.ready()["params"]["message"])
         dispatch = self.dispatches(self.order)
         self.assertEqual(dispatch.delivery_ids.partner_id, self.bo)
         self.assertEqual(dispatch.origin, "rule")
@@ -58,14 +59,59 @@ class TestWorkOrder(MailroomCommon):
 
     def test_a_contact_inherits_from_his_company(self):
         self.customer.mailroom_send_work_order = "ask"
-        self.assertIn("anna@kund.test", self.question(self.ready()).whom)
+        self.assertIn("anna@kund.test", self.asked().whom)
 
-    def test_what_cannot_be_sent_by_itself_is_asked(self):
+    def test_where_one_wants_to_be_asked_about_a_person_is_asked(self):
+        self.bo.mailroom_send_work_order = "auto"
+        self.anna.mailroom_send_work_order = "ask"
+        whom = self.asked().whom
+        self.assertIn("bo@kund.test", whom)
+        self.assertIn("anna@kund.test", whom)
+        self.assertFalse(self.dispatches(self.order))
+
+    def test_what_cannot_be_sent_by_itself_is_told_and_remembered(self):
         self.bo.write({"mailroom_send_work_order": "auto", "email": "bo@@kund"})
         self.order.mailroom_contact_id = self.bo
-        self.question(self.ready())
+        self.assertIn("bo@@kund", self.ready()["params"]["message"])
         self.assertTrue(self.order.mailroom_ready_on)
         self.assertFalse(self.dispatches(self.order))
+        self.assertEqual(self.order.activity_ids.user_id, self.sender)
+
+    def test_ready_once_more_sends_nothing_once_more(self):
+        self.bo.mailroom_send_work_order = "auto"
+        self.ready()
+        self.as_user(self.order, self.sender).action_mailroom_not_ready()
+        self.assertIsNone(self.ready())
+        self.assertTrue(self.order.mailroom_ready_on)
+        self.assertEqual(len(self.dispatches(self.order)), 1)
+
+    def test_the_question_goes_when_the_work_goes_on(self):
+        self.bo.mailroom_send_work_order = "ask"
+        self.assertTrue(self.asked())
+        self.as_user(self.order, self.sender).action_mailroom_not_ready()
+        self.assertFalse(self.question(self.order))
+        self.assertTrue(self.asked(), "ready again, asked again")
+
+    def test_who_may_not_send_is_not_stopped(self):
+        self.bo.mailroom_send_work_order = "ask"
+        technician = self.create_user("technician", GROUPS["internal"])
+        self.as_user(self.order, technician).sudo().action_mailroom_ready()
+        self.assertTrue(self.order.mailroom_ready_on)
+        self.assertEqual(self.order.activity_ids.user_id, self.sender)
+        self.assertIn("bo@kund.test", self.question(self.order).whom)
+
+    def test_many_at_once_make_a_batch_somebody_looks_at(self):
+        self.bo.mailroom_send_work_order = "auto"
+        orders = self.order | self.create_order(confirmed=True)
+        self.as_user(orders, self.sender).action_mailroom_ready()
+        self.assertFalse(self.mails)
+        batch = self.env["mailroom.batch"].search([("user_id", "=", self.sender.id)])
+        self.assertEqual(batch.line_ids.mapped("res_id"), orders.ids)
+        self.assertEqual(set(batch.line_ids.mapped("recipients")), {"bo@kund.test"})
+        batch.action_send()
+        self.run_queue()
+        for order in orders:
+            self.assertEqual(self.dispatches(order).purpose, "work_order")
 
     def test_the_paper_has_no_prices(self):
         html, _kind = self.env["ir.actions.report"]._render_qweb_html(

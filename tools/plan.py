@@ -108,12 +108,15 @@ class Plan:
 class Wishes:
     """What a person or a rule wants different from the proposal; None = as proposed.
 
+    ``kind`` asks for the document's own template of another kind, ``template`` for one
+    in particular; ``purpose`` is what the message is when neither says it.
     ``channels`` are those that recipients are proposed for: ``email``, ``sms``.
     ``recipients`` and ``files`` replace the proposal; ``resend_of`` maps a normalised
     address to the id of the delivery that is knowingly sent again.
     """
 
     lang: str | None = None
+    kind: str = ""
     template: Any = None
     account: Any = None
     subject: str | None = None

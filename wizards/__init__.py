@@ -13,5 +13,4 @@ from . import mailroom_send_invoice
 from . import mailroom_booking_preview
 from . import res_config_settings
 from . import sms
-from . import mailroom_question_rule
 from . import mailroom_send_rule

@@ -1,42 +1,38 @@
 from odoo import api, fields, models
 
-from ..const import PURPOSE_OF_KIND
-from ..tools.plan import Wishes
-
 
 class MailroomQuestion(models.TransientModel):
-    """After somebody has done something the customer should hear of: send it now,
-    look first, or not?"""
+    """What a rule asks a person: send it now, look first, or not? The question stays on
+    the document until it is answered."""
 
     _name = "mailroom.question"
     _description = "Question whether to send"
 
+    # Its document is the question's own, which the user may read.
+    firing_id = fields.Many2one(
+        "mailroom.firing", required=True, readonly=True, ondelete="cascade"
+    )
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(
         model_field="res_model", required=True, readonly=True
     )
-    template_kind = fields.Char(readonly=True)
     question = fields.Char(readonly=True)
-    partner_ids = fields.Many2many("res.partner", readonly=True)
     whom = fields.Text("Who Will Get It", compute="_compute_plan")
     trouble = fields.Text(compute="_compute_plan")
 
     @api.model
-    def _ask(self, document, kind, question, partners=None):
-        """Return the action that asks whether to send something about a document.
+    def _ask(self, document, firing):
+        """Return the action that puts a rule's question to a person.
 
         :param document: one record that inherits ``mailroom.document``
-        :param str kind: kind of the template, "" for the document itself
-        :param str question: in the user's words
-        :param partners: who will get it, None for whom the document proposes
+        :param firing: its ``mailroom.firing``, state ``asked``
         """
         asked = self.create(
             {
+                "firing_id": firing.id,
                 "res_model": document._name,
                 "res_id": document.id,
-                "template_kind": kind,
-                "question": question,
-                "partner_ids": [fields.Command.set(partners.ids if partners else [])],
+                "question": self._question_words(document, firing),
             }
         )
         return {
@@ -49,7 +45,24 @@ class MailroomQuestion(models.TransientModel):
             "context": {"dialog_size": "medium"},
         }
 
-    @api.depends("res_model", "res_id", "template_kind", "partner_ids")
+    @api.model
+    def _question_words(self, document, firing):
+        """Return the question in the user's words. TO EXTEND for other kinds."""
+        number = document._mailroom_number()
+        kind = (firing.question or {}).get("kind")
+        if kind == "protocol":
+            return self.env._("%s is done. Send it by email?", number)
+        if kind == "work_order":
+            return self.env._(
+                "%s is ready for invoicing. Send the work order by email?", number
+            )
+        return self.env._(
+            "“%(rule)s”: send the customer of %(document)s a message?",
+            rule=firing.name,
+            document=number,
+        )
+
+    @api.depends("firing_id")
     def _compute_plan(self):
         for asked in self:
             plan = asked._plan()
@@ -66,41 +79,32 @@ class MailroomQuestion(models.TransientModel):
         return document
 
     def _plan(self):
-        """Return what would leave.
+        """Return what would leave, with the texts of the rule, to those who want them.
 
         :rtype: Plan
         """
-        return self._plan_for(self._document(), self.template_kind, self.partner_ids)
-
-    @api.model
-    def _plan_for(self, document, kind, partners):
-        """Return what would leave about a document.
-
-        :param kind: kind of the template, nothing for the document itself
-        :param partners: who gets it, empty for whom the document proposes
-        :rtype: Plan
-        """
-        planner = self.env["mailroom.planner"]
-        wishes = Wishes()
-        if kind:
-            wishes.template = document._mailroom_template_of(kind)
-            wishes.purpose = PURPOSE_OF_KIND.get(kind, "document")
-        if partners:
-            wishes.recipients = planner._recipients_for(partners)
-        (plan,) = planner._plan(document, wishes)
+        rules = self.env["mailroom.automation"]
+        wishes, templates = rules._question_wishes(self.sudo().firing_id)
+        (plan,) = rules._plans(self._document(), wishes, templates)
         return plan
 
     # === ANSWERS === #
 
+    def _answer(self, answer):
+        """Pass an answer on to the document, which checks the user's rights."""
+        return self._document().mailroom_answer(self.sudo().firing_id.id, answer)
+
     def action_send(self):
         """Send it now."""
-        dispatch = self.env["mailroom.dispatch"]._send([self._plan()])
-        return dispatch._queued_notification()
+        self._answer("send")
+        told = self.sudo().firing_id._told()
+        return told or {"type": "ir.actions.act_window_close"}
 
     def action_look(self):
         """Open the dialog with the same message, to look and change."""
-        document = self._document().with_context(
-            mailroom_template_kind=self.template_kind,
-            mailroom_partner_ids=self.partner_ids.ids,
-        )
-        return document._mailroom_dialog_action()
+        return self._answer("look")
+
+    def action_no(self):
+        """Remember that nobody shall be told."""
+        self._answer("no")
+        return {"type": "ir.actions.act_window_close"}

@@ -107,18 +107,13 @@ class MailroomSend(models.TransientModel):
     def _prepare_recipient_line(self, number, person, plan):
         return {
             "sequence": number,
-            "selected": self._is_ticked(person),
+            "selected": person.proposed,
             "partner_id": person.partner.id,
             "name": person.name,
             "email": person.email,
             "phone": person.phone,
             "reason": person.reason,
         }
-
-    def _is_ticked(self, person):
-        """Return whether a person gets the message unless somebody changes it."""
-        chosen = self.env.context.get("mailroom_partner_ids")
-        return person.partner.id in chosen if chosen else person.proposed
 
     # === LIVE === #
 

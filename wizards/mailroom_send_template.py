@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..const import PURPOSE_OF_KIND
-
 
 class MailroomSendTemplate(models.TransientModel):
     """Choosing another template in the dialog, and texts that must stay as they are."""
@@ -23,14 +21,9 @@ class MailroomSendTemplate(models.TransientModel):
     def _opening_wishes(self, document):
         # EXTENDS: a button may ask for another kind of template than the document's
         wishes = super()._opening_wishes(document)
-        kind = self.env.context.get("mailroom_template_kind")
-        if kind:
-            picked = self.env.context.get("mailroom_pick_template")
-            nothing = self.env["mail.template"]
-            wishes.template = (
-                nothing if picked else document._mailroom_template_of(kind)
-            )
-            wishes.purpose = PURPOSE_OF_KIND.get(kind, "document")
+        wishes.kind = self.env.context.get("mailroom_template_kind") or ""
+        if wishes.kind and self.env.context.get("mailroom_pick_template"):
+            wishes.template = self.env["mail.template"]
         return wishes
 
     @api.depends("template_id", "purpose")

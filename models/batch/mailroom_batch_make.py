@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ...tools.plan import Wishes
 
 # What a batch keeps of the wishes as it is; records and times have fields of their own.
-KEPT = ("lang", "subject", "body", "sms_text", "purpose", "automatic")
+KEPT = ("lang", "kind", "subject", "body", "sms_text", "purpose", "automatic")
 
 
 class MailroomBatchMake(models.Model):

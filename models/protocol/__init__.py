@@ -16,5 +16,4 @@ from . import mailroom_protocol_material
 from . import mailroom_protocol_picture
 from . import mailroom_tag_protocol
 from . import res_company_protocol
-from . import res_partner_protocol
 from . import sale_order_protocol

@@ -40,25 +40,9 @@ class MailroomProtocol(models.Model):
             ("customer", self.partner_id),
         ]
 
-    def _mailroom_propose(self, people):
-        # EXTENDS: people whose own option says that they get protocols, get them
-        super()._mailroom_propose(people)
-        marked = [
-            partner
-            for partner, person in people.items()
-            if person.email and partner._mailroom_marked_for_protocols()
-        ]
-        if not marked:
-            return
-        topic = self._mailroom_topic()
-        for partner, person in people.items():
-            if partner in marked and not partner._mailroom_wants(topic):
-                person.proposed = True
-                person.reason = self.env._(
-                    "%(role)s – gets service protocols", role=person.reason
-                )
-            elif not partner._mailroom_wants(topic):
-                person.proposed = False
+    def _mailroom_option_name(self):
+        # OVERRIDE 'mailroom.document'
+        return "mailroom_send_protocol"
 
     # === WHAT TO SEND === #
 

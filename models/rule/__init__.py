@@ -6,6 +6,7 @@ from . import mailroom_automation_plan
 from . import mailroom_automation_batch
 from . import mailroom_automation_tell
 from . import mailroom_document_quiet
+from . import mailroom_document_withdraw
 from . import mailroom_automation_ask
 from . import ir_actions_server
 from . import base_automation

@@ -30,6 +30,7 @@ class MailroomAutomationAsk(models.AbstractModel):
                     "question": {
                         "channels": list(wishes.channels),
                         "templates": templates.ids if templates is not None else None,
+                        "kind": wishes.kind,
                     },
                 }
             )
@@ -60,6 +61,7 @@ class MailroomAutomationAsk(models.AbstractModel):
             automatic=True,
             origin="rule",
             channels=tuple(wanted.get("channels") or ("email",)),
+            kind=wanted.get("kind") or "",
         )
         templates = wanted.get("templates")
         if templates is not None:
@@ -127,7 +129,7 @@ class MailroomDocumentAsked(models.AbstractModel):
         firing = self._mailroom_asked().filtered(lambda f: f.id == firing_id)
         if not firing:
             return False
-        return self.env["mailroom.question"]._ask_for_rule(self, firing)
+        return self.env["mailroom.question"]._ask(self, firing)
 
     def mailroom_answer(self, firing_id, answer):
         """Answer what a rule asks about this document.
@@ -148,17 +150,21 @@ class MailroomDocumentAsked(models.AbstractModel):
         wishes, templates = rules._question_wishes(firing)
         firing.state = "declined"
         if answer == "look":
-            return self._mailroom_look_first(templates)
+            return self._mailroom_look_first(templates, wishes.kind)
         if answer == "send":
             rules._carry_out(firing, wishes, templates)
             rules._note(firing)
         return False
 
-    def _mailroom_look_first(self, templates):
-        """Open the dialog with what the rule would send."""
+    def _mailroom_look_first(self, templates, kind=""):
+        """Open the dialog with what the rule would send.
+
+        :param templates: ``mail.template`` to choose from, None for the usual one
+        :param str kind: of the usual one, empty for the document's own
+        """
         rules = self.env["mailroom.automation"]
         chosen = rules._template_for(templates, self) if templates else None
-        kind = chosen and chosen.mailroom_kind
+        kind = chosen.mailroom_kind if chosen else kind
         return self.with_context(
             mailroom_template_kind=kind or self._mailroom_kind(),
             mailroom_template_id=chosen and chosen.id,

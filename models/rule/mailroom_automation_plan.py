@@ -35,8 +35,8 @@ class MailroomAutomationPlan(models.AbstractModel):
         """Return plans that have the text of the rule, or say that it has none."""
         planner = documents.env["mailroom.planner"]
         plans = planner._plan(documents, wishes) if documents else []
-        if wishes.template is not None and not wishes.template:
-            for plan in plans:
+        if wishes.kind or wishes.template is not None:
+            for plan in [plan for plan in plans if not plan.template]:
                 message = self.env._(
                     "No template of “%(rule)s” is for %(document)s of %(company)s.",
                     rule=wishes.rule,

@@ -146,6 +146,28 @@ class MailroomFiring(models.Model):
             return self.env["mailroom.document"]
         return self.env[self[0].res_model].browse(self.mapped("res_id")).exists()
 
+    def _told(self):
+        """Return the action that tells whoever is at the screen what became of this;
+        None where a question follows by itself, or the batch tells."""
+        self.ensure_one()
+        # The words are for whoever has just set the rule off.
+        firing = self.sudo()
+        if firing.state == "sent":
+            return firing.dispatch_id._queued_notification()
+        if firing.state not in ("refused", "nobody"):
+            return None
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("%s: nothing was sent", firing.document_name),
+                "message": firing.note,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
     def action_open_document(self):
         """Open the document in its own form, with the user's own rights."""
         self.ensure_one()

@@ -69,11 +69,9 @@ const mountLot = () =>
 async function announceTwoSent() {
     await waitForChannels(["mailroom.batch:1"]);
     MockServer.env.lot.write([1], {sent_count: 2});
-    MockServer.env["bus.bus"]._sendone(
-        "mailroom.batch:1",
-        "mailroom/batch_changed",
-        {id: 1}
-    );
+    MockServer.env["bus.bus"]._sendone("mailroom.batch:1", "mailroom/batch_changed", {
+        id: 1,
+    });
     await animationFrame();
     await runAllTimers();
     await animationFrame();

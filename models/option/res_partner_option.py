@@ -25,17 +25,20 @@ class ResPartner(models.Model):
         """Return an option of this contact, else of the company it belongs to.
 
         :param str name: mailroom_send_work_order or mailroom_send_protocol
-        :return: no, ask or auto
+        :return: no, ask or auto; empty when nobody has said anything
         :rtype: str
         """
         partner = self[:1]
         # People may stand below a facility, which stands below the customer.
         while partner and not partner[name]:
             partner = partner.parent_id
-        return partner[name] or "no"
+        return partner[name] or ""
 
-    def _mailroom_marked_for_protocols(self):
-        """Return whether this very contact is to get service protocols; the option of
-        a whole company is what its contacts inherit."""
+    def _mailroom_marked_for(self, name):
+        """Return whether this very contact is to get such papers; the option of a whole
+        company is what its contacts inherit.
+
+        :param str name: mailroom_send_work_order or mailroom_send_protocol
+        """
         self.ensure_one()
-        return self.mailroom_send_protocol in ("ask", "auto") and not self.is_company
+        return self[name] in ("ask", "auto") and not self.is_company
