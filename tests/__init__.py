@@ -45,6 +45,7 @@ from . import test_protocol_lock
 from . import test_protocol_make
 from . import test_protocol_paper
 from . import test_protocol_portal
+from . import test_protocol_rule
 from . import test_protocol_send
 from . import test_protocol_tour
 from . import test_rule_action

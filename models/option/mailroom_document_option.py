@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...const import PURPOSE_OF_KIND
+from ...const import LOST, PURPOSE_OF_KIND
 from ...tools.plan import Wishes
 
 
@@ -85,7 +85,10 @@ class MailroomDocumentOption(models.AbstractModel):
         :param str kind: of the template, a key of ``const.TEMPLATE_KINDS``
         :return: word of what became of the only message, else None
         """
-        papers = self._mailroom_for_purpose(PURPOSE_OF_KIND.get(kind, "document"))
+        purpose = PURPOSE_OF_KIND.get(kind, "document")
+        papers = (self - self._mailroom_out_already(purpose))._mailroom_for_purpose(
+            purpose
+        )
         modes = {paper: paper._mailroom_wanted_mode() for paper in papers}
         wanted = papers.filtered(lambda paper: modes[paper] != "no")
         if not wanted:
@@ -100,6 +103,24 @@ class MailroomDocumentOption(models.AbstractModel):
             "send" if mode == "auto" else mode,
         )
         return fired._told() if len(fired) == 1 else None
+
+    def _mailroom_out_already(self, purpose):
+        """Return those of which the customer has the paper, or will have it soon: a
+        person or another rule was faster."""
+        # Only which documents it is about is learnt.
+        dispatches = (
+            self.env["mailroom.dispatch"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("purpose", "=", purpose),
+                    ("delivery_ids.state", "not in", ["cancelled", *LOST]),
+                ]
+            )
+        )
+        return self.browse(set(dispatches.mapped("res_id")))
 
     def _mailroom_forget_option(self, kind):
         """Take back what is still asked, because the work goes on.

@@ -79,10 +79,10 @@ def slow(step, _arg, _ctx):
 def watch(step, ctx, busy, most_busy):
     """Note which sessions are in the middle of a message, and how many those were."""
     if step == "mail":
-        busy.add(ctx.number)
+        busy.add(ctx["number"])
     elif step == "end":
         most_busy.add(len(busy))
-        busy.discard(ctx.number)
+        busy.discard(ctx["number"])
     return slow(step, None, ctx)
 
 
