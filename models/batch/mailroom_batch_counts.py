@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class MailroomBatchCounts(models.Model):
@@ -20,6 +21,9 @@ class MailroomBatchCounts(models.Model):
     open_count = fields.Integer("To Do", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts", aggregator=None)
     summary = fields.Char(compute="_compute_summary")
+    version = fields.Char(
+        compute="_compute_version", help="Changes whenever the batch or a line does."
+    )
 
     @api.depends("line_ids.light", "line_ids.selected", "line_ids.result")
     def _compute_counts(self):
@@ -34,6 +38,20 @@ class MailroomBatchCounts(models.Model):
         for batch in self:
             for name, number in self._count(by_batch.get(batch.id, [])).items():
                 batch[name] = number
+
+    @api.depends("write_date", "line_ids.write_date")
+    def _compute_version(self):
+        # A sum, not the newest: what was committed last may have begun earlier.
+        lines = self.env["mailroom.batch.line"]
+        lines.flush_model(["batch_id", "write_date"])
+        statement = SQL(
+            """SELECT batch_id, SUM(EXTRACT(EPOCH FROM write_date))
+                 FROM mailroom_batch_line WHERE batch_id = ANY(%s) GROUP BY batch_id""",
+            self.ids,
+        )
+        sums = dict(self.env.execute_query(statement))
+        for batch in self:
+            batch.version = f"{batch.write_date} {sums.get(batch.id, 0)}"
 
     def _count(self, rows):
         """Return ``{field: number}``.

@@ -17,6 +17,7 @@ describe.current.tags("desktop");
 
 class Lot extends models.Model {
     state = fields.Char();
+    version = fields.Char();
     progress = fields.Float();
     line_ids = fields.One2many({relation: "lot.line", relation_field: "lot_id"});
     line_count = fields.Integer();
@@ -32,7 +33,7 @@ class Lot extends models.Model {
     skipped_count = fields.Integer();
     open_count = fields.Integer();
 
-    _records = [{id: 1, state: "running", progress: 10, sent_count: 1, line_ids: [5]}];
+    _records = [{id: 1, state: "running", version: "1", sent_count: 1, line_ids: [5]}];
 }
 
 class LotLine extends models.Model {
@@ -66,9 +67,9 @@ const mountLot = () =>
     });
 
 /** Let the queue say that two messages of the batch were sent. */
-async function announceTwoSent() {
+async function announceTwoSent(version = "2") {
     await waitForChannels(["mailroom.batch:1"]);
-    MockServer.env.lot.write([1], {sent_count: 2});
+    MockServer.env.lot.write([1], {sent_count: 2, version});
     MockServer.env["bus.bus"]._sendone("mailroom.batch:1", "mailroom/batch_changed", {
         id: 1,
     });
@@ -76,6 +77,15 @@ async function announceTwoSent() {
     await runAllTimers();
     await animationFrame();
 }
+
+test("what it shows already is not loaded again", async () => {
+    await mountLot();
+    onRpc("lot", "web_read", () => expect.step("loaded"));
+    await announceTwoSent("1");
+    expect.verifySteps([]);
+    await announceTwoSent("2");
+    expect.verifySteps(["loaded"]);
+});
 
 test("it follows the queue", async () => {
     await mountLot();

@@ -14,7 +14,7 @@ from harness.scripts import For
 from harness.tally import SEED
 
 # 500 is the batch of the test plan.
-BATCH = int(os.environ.get("MAILROOM_BATCH", "60"))
+BATCH = int(os.environ.get("MAILROOM_BATCH", "40"))
 INVOICES = int(os.environ.get("MAILROOM_INVOICES", "60"))
 # What printing may take here: a group of so many seconds, and so much per document.
 GROUP_SECONDS, SECONDS_EACH = 8, 0.5

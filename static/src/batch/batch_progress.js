@@ -13,6 +13,7 @@ export class BatchProgress extends Component {
     static props = {...standardFieldProps};
 
     setup() {
+        this.orm = useService("orm");
         this.ui = useService("ui");
         useBatchChannel(
             () => this.props.record.resId,
@@ -32,11 +33,24 @@ export class BatchProgress extends Component {
      */
     async refresh() {
         const {record} = this.props;
+        if (this.isInUse) {
+            return false;
+        }
+        if (await this.isUpToDate()) {
+            return true;
+        }
         if (this.isInUse || (await record.isDirty())) {
             return false;
         }
         await record.load();
         return true;
+    }
+
+    /** @returns {Promise<Boolean>} whether the screen shows all that is known */
+    async isUpToDate() {
+        const {resModel, resId} = this.props.record;
+        const [now] = await this.orm.read(resModel, [resId], ["version"]);
+        return !now || now.version === this.data.version;
     }
 
     get isInUse() {
@@ -154,6 +168,7 @@ registry.category("fields").add("mailroom_batch_progress", {
     supportedTypes: ["float"],
     fieldDependencies: [
         {name: "state", type: "selection"},
+        {name: "version", type: "char"},
         ...[
             "line_count",
             "go_count",
