@@ -31,6 +31,7 @@ from . import mailroom_words_account
 from . import mailroom_words_dns
 from . import mailroom_setting_log
 from . import mailroom_guard
+from . import mailroom_pointer
 from . import mailroom_dispatch
 from . import mailroom_dispatch_file
 from . import mailroom_dispatch_message
@@ -88,6 +89,7 @@ from . import res_company
 from . import res_company_account
 from . import cap
 from . import res_users
+from . import res_users_right
 from . import res_partner
 from . import res_partner_lang
 from . import account_move

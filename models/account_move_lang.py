@@ -5,12 +5,6 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     invoice_lang = fields.Selection(
-        selection="_selection_invoice_lang",
-        string="Document Language",
-        compute="_compute_invoice_lang",
-        store=True,
-        readonly=False,
-        precompute=True,
         help="Language of the document, of the messages it goes with and of its "
         "page in the portal. Taken from the order, else from the customer.",
     )

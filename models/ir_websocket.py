@@ -1,28 +1,41 @@
 from odoo import models
 
-PREFIX = "mailroom.document:"
-
 
 class IrWebsocket(models.AbstractModel):
+    """Screens listen to the records their user may read."""
+
     _inherit = "ir.websocket"
 
     def _build_bus_channel_list(self, channels):
-        # EXTENDS 'bus': screens listen to the documents their user may read
-        wanted = [c for c in channels if isinstance(c, str) and c.startswith(PREFIX)]
-        channels = [channel for channel in channels if channel not in wanted]
-        for name in wanted:
-            document = self._mailroom_channel_document(name)
-            if document:
-                channels.append(document)
-        return super()._build_bus_channel_list(channels)
+        # EXTENDS 'bus': a channel of ours stands for a record
+        kept = []
+        for channel in channels:
+            name = channel if isinstance(channel, str) else ""
+            if not name.startswith("mailroom."):
+                kept.append(channel)
+            elif record := self._mailroom_channel_record(name):
+                kept.append(record)
+        return super()._build_bus_channel_list(kept)
 
-    def _mailroom_channel_document(self, name):
-        """Return the document behind ``mailroom.document:<model>:<id>`` if the user may
-        read it, else nothing."""
-        model, _colon, res_id = name.removeprefix(PREFIX).rpartition(":")
+    def _mailroom_channel_record(self, name):
+        """Return the record behind the name of a channel if the user may read it, else
+        nothing."""
+        model, res_id = self._mailroom_channel_target(name)
         if model not in self.env or not res_id.isdecimal():
             return None
-        document = self.env[model].browse(int(res_id))
-        if "mailroom_state" not in document._fields or not document.exists():
-            return None
-        return document if document.has_access("read") else None
+        record = self.env[model].browse(int(res_id)).exists()
+        return record if record and record.has_access("read") else None
+
+    def _mailroom_channel_target(self, name):
+        """Return model and id that the name of a channel stands for:
+        ``mailroom.document:<model>:<id>``. TO EXTEND for other channels.
+
+        :return: empty strings for none
+        :rtype: tuple[str, str]
+        """
+        kind, _colon, key = name.partition(":")
+        model, _colon, res_id = key.rpartition(":")
+        if kind != "mailroom.document" or model not in self.env:
+            return "", ""
+        is_document = "mailroom_state" in self.env[model]._fields
+        return (model, res_id) if is_document else ("", "")

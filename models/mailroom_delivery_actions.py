@@ -15,7 +15,7 @@ class MailroomDeliveryActions(models.Model):
 
     def _check_may_act(self):
         """Only who may send, may read the document and works in its company acts."""
-        if not self.env.user.has_group("mailroom.mailroom_group_sender"):
+        if not self.env.user._mailroom_may_send():
             raise AccessError(self.env._("You may not act on messages."))
         for delivery in self.sudo():
             if delivery.company_id not in self.env.companies:

@@ -11,6 +11,7 @@ class MailroomDispatch(models.Model):
     """
 
     _name = "mailroom.dispatch"
+    _inherit = ["mailroom.pointer"]
     _description = "Message about a document"
     _order = "id desc"
     _rec_name = "subject"
@@ -130,13 +131,3 @@ class MailroomDispatch(models.Model):
             for dispatch in dispatches:
                 result[dispatch] = there.get(dispatch.res_id, nothing)
         return result
-
-    def action_open_document(self):
-        """Open the document in its own form, with the user's own rights."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }

@@ -1,7 +1,7 @@
 from psycopg2 import errors
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..const import WAITING
 
@@ -31,15 +31,7 @@ class MailroomDispatchSend(models.Model):
 
     @api.model
     def _check_may_send(self, plans):
-        if not self.env.su and not self.env.user.has_group(
-            "mailroom.mailroom_group_sender"
-        ):
-            raise AccessError(
-                self.env._(
-                    "You may not send messages. Ask an administrator for the right "
-                    "“Mailroom / Sender”."
-                )
-            )
+        self.env.user._mailroom_check_may_send()
         for records in self._records_to_read(plans):
             records.check_access("read")
         for plan in plans:

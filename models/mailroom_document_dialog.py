@@ -47,9 +47,7 @@ class MailroomDocumentDialog(models.AbstractModel):
         document itself.
         """
         self.ensure_one()
-        if not self._mailroom_kind() or not self.env.user.has_group(
-            "mailroom.mailroom_group_sender"
-        ):
+        if not self._mailroom_kind() or not self.env.user._mailroom_may_send():
             return False
         asked_for = self.env.context.get("mailroom_template_kind")
         sent = not asked_for and self._mailroom_send_at_once()

@@ -1,10 +1,23 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class MailroomDocumentLang(models.AbstractModel):
     """The language of a document: of its mail, its PDF, its pages and its file name."""
 
     _inherit = "mailroom.document"
+
+    invoice_lang = fields.Selection(
+        selection="_selection_invoice_lang",
+        string="Document Language",
+        compute="_compute_invoice_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+
+    def _compute_invoice_lang(self):
+        """Take the language from where the document comes from. TO OVERRIDE."""
+        self.invoice_lang = False
 
     @api.model
     def _selection_invoice_lang(self):
@@ -20,8 +33,7 @@ class MailroomDocumentLang(models.AbstractModel):
     def _mailroom_chosen_lang(self):
         """Return the language that stands on the document or on its customer."""
         self.ensure_one()
-        chosen = "invoice_lang" in self._fields and self.invoice_lang
-        return chosen or self.partner_id._mailroom_invoice_lang()
+        return self.invoice_lang or self.partner_id._mailroom_invoice_lang()
 
     def _mailroom_print_lang(self):
         """Return the language to print in: the message's, else the document's."""

@@ -67,7 +67,7 @@ class MailroomDocumentStatus(models.AbstractModel):
         return {
             "state": self.mailroom_state,
             "label": states.get(self.mailroom_state),
-            "may_send": self.env.user.has_group("mailroom.mailroom_group_sender"),
+            "may_send": self.env.user._mailroom_may_send(),
             "changes": self._mailroom_differences() if self.mailroom_changed else [],
             "messages": [
                 self._mailroom_message_line(dispatch, deliveries.get(dispatch, ()))

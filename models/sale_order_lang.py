@@ -5,12 +5,6 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     invoice_lang = fields.Selection(
-        selection="_selection_invoice_lang",
-        string="Document Language",
-        compute="_compute_invoice_lang",
-        store=True,
-        readonly=False,
-        precompute=True,
         help="Language of the document, of the messages it goes with and of its "
         "page in the portal. Taken from the customer; its invoices take it from here.",
     )

@@ -74,6 +74,7 @@ PUBLIC = {
     "mailroom.protocol": {"action_ask_to_sign", "action_correct", "action_done"},
     "mailroom.firing": {"action_open_document"},
     "mailroom.guard": {"allow_sending", "get_notice"},
+    "mailroom.pointer": {"action_open_document"},
     "mailroom.question": {"action_look", "action_no", "action_send"},
     "mailroom.send": {"action_send"},
     "mailroom.settings": {

@@ -14,6 +14,7 @@ class MailroomBatchLine(models.Model):
     """One document of a batch: what would leave, whether it can, what became of it."""
 
     _name = "mailroom.batch.line"
+    _inherit = ["mailroom.pointer"]
     _description = "Document of a batch"
     _order = "rank, id"
     _rec_name = "document_name"

@@ -13,16 +13,6 @@ class MailroomBatchLineActions(models.Model):
     def _check_may_act(self):
         self.check_access("write")
 
-    def action_open_document(self):
-        """Open the document in its own form, with the user's own rights."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
-
     def action_preview(self):
         """Show the message of this line as its recipient will see it."""
         self.ensure_one()

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.plan import Wishes
 
@@ -51,15 +51,7 @@ class MailroomBatchMake(models.Model):
         return batch.sudo(self.env.su)
 
     def _check_may_make(self, documents):
-        if not self.env.su and not self.env.user.has_group(
-            "mailroom.mailroom_group_sender"
-        ):
-            raise AccessError(
-                self.env._(
-                    "You may not send messages. Ask an administrator for the right "
-                    "“Mailroom / Sender”."
-                )
-            )
+        self.env.user._mailroom_check_may_send()
         if not documents or "mailroom_state" not in documents._fields:
             raise UserError(self.env._("Select the documents to send first."))
         documents.check_access("read")

@@ -56,7 +56,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self._mailroom_check_staff()
-        may_send = self.env.user.has_group("mailroom.mailroom_group_sender")
+        may_send = self.env.user._mailroom_may_send()
         if not may_send or not self._mailroom_booking_needs_word():
             return False
         kind = self._mailroom_booking_kind()

@@ -107,20 +107,11 @@ class MailroomDocumentOption(models.AbstractModel):
     def _mailroom_out_already(self, purpose):
         """Return those of which the customer has the paper, or will have it soon: a
         person or another rule was faster."""
-        # Only which documents it is about is learnt.
-        dispatches = (
-            self.env["mailroom.dispatch"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("purpose", "=", purpose),
-                    ("delivery_ids.state", "not in", ["cancelled", *LOST]),
-                ]
-            )
+        return self.browse(
+            res_id
+            for res_id, dispatch in self._mailroom_last_dispatches(purpose).items()
+            if set(dispatch.delivery_ids.mapped("state")) - {"cancelled", *LOST}
         )
-        return self.browse(set(dispatches.mapped("res_id")))
 
     def _mailroom_forget_option(self, kind):
         """Take back what is still asked, because the work goes on.

@@ -26,12 +26,6 @@ class MailroomProtocol(models.Model):
         compute="_compute_taken", store=True, readonly=False, precompute=True
     )
     invoice_lang = fields.Selection(
-        selection="_selection_invoice_lang",
-        string="Document Language",
-        compute="_compute_invoice_lang",
-        store=True,
-        readonly=False,
-        precompute=True,
         help="Language of the protocol, of the messages it goes with and of its page "
         "in the portal. Taken from the order, else from the customer.",
     )

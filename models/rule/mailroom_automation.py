@@ -116,7 +116,7 @@ class MailroomAutomation(models.AbstractModel):
         the rule off (a customer on the portal, a technician) decides nothing else.
         """
         user = self.env.user
-        if user.has_group("mailroom.mailroom_group_sender"):
+        if user._mailroom_may_send():
             own = self._as_user(documents, user)
             if own:
                 return own

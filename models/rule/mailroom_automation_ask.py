@@ -35,7 +35,7 @@ class MailroomAutomationAsk(models.AbstractModel):
                 }
             )
 
-        if not self.env.user.has_group("mailroom.mailroom_group_sender"):
+        if not self.env.user._mailroom_may_send():
             self._remind_of_question(firings.filtered(lambda f: f.state == "asked"))
 
     def _remind_of_question(self, firings):
@@ -89,7 +89,7 @@ class MailroomDocumentAsked(models.AbstractModel):
             ``mine`` (asked of who looks) and ``fresh`` (asked just now)
         :rtype: list[dict]
         """
-        if not self.env.user.has_group("mailroom.mailroom_group_sender"):
+        if not self.env.user._mailroom_may_send():
             return []
         asked = self._mailroom_asked()
         recent = fields.Datetime.now() - FRESH
@@ -141,7 +141,7 @@ class MailroomDocumentAsked(models.AbstractModel):
         """
         self.ensure_one()
         self._mailroom_check_staff()
-        if not self.env.user.has_group("mailroom.mailroom_group_sender"):
+        if not self.env.user._mailroom_may_send():
             raise AccessError(self.env._("You may not act on messages."))
         firing = self._mailroom_asked().filtered(lambda f: f.id == firing_id)
         if not firing or answer not in ("send", "look", "no"):

@@ -58,7 +58,7 @@ class MailroomAutomationBatch(models.AbstractModel):
     def _tell_batch(self, batch, firings):
         """Tell whoever set the rule off, else the mail managers, that a batch waits."""
         user = self.env.user
-        if user._is_superuser() or not user.has_group("mailroom.mailroom_group_sender"):
+        if user._is_superuser() or not user._mailroom_may_send():
             user = self.env["ir.mail_server"]._mailroom_managers_of(
                 firings[:1].company_id
             )

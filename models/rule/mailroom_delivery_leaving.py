@@ -44,5 +44,5 @@ class MailroomDeliveryLeaving(models.Model):
         return len(waiting)
 
     def _check_is_sender(self):
-        if not self.env.user.has_group("mailroom.mailroom_group_sender"):
+        if not self.env.user._mailroom_may_send():
             raise AccessError(self.env._("You may not act on messages."))

@@ -21,6 +21,7 @@ class MailroomFiring(models.Model):
     message, whoever moves the document, and however many do at the same moment."""
 
     _name = "mailroom.firing"
+    _inherit = ["mailroom.pointer"]
     _description = "What a rule did about a document"
     _order = "id desc"
     _rec_name = "name"
@@ -166,15 +167,4 @@ class MailroomFiring(models.Model):
                 "message": firing.note,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
-        }
-
-    def action_open_document(self):
-        """Open the document in its own form, with the user's own rights."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
         }

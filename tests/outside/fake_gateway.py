@@ -20,17 +20,28 @@ request that was read.
 import contextlib
 import itertools
 import json
-import socket
-import struct
 import threading
 import time
 from base64 import b64decode
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
-DROP = "DROP"
-RST = "RST"
-SILENCE = "SILENCE"
+from fake_listener import DROP, RST, SILENCE, Drip, Listener, Sleep, break_off
+
+__all__ = [
+    "DROP",
+    "RST",
+    "SILENCE",
+    "AcceptedSms",
+    "Answer",
+    "Call",
+    "Drip",
+    "FakeGateway",
+    "Raw",
+    "Sleep",
+    "Taken",
+]
 
 
 @dataclass(frozen=True)
@@ -48,22 +59,6 @@ class Raw:
     """Octets instead of an answer."""
 
     data: bytes
-
-
-@dataclass(frozen=True)
-class Sleep:
-    """Wait, then do something."""
-
-    seconds: float
-    then: object = None
-
-
-@dataclass(frozen=True)
-class Drip:
-    """Send the answer one octet at a time."""
-
-    pause: float
-    then: object = None
 
 
 @dataclass(frozen=True)
@@ -116,8 +111,8 @@ class AcceptedSms:
     at: float
 
 
-class FakeGateway:
-    """The server. Use it as a context manager, or call ``close``.
+class FakeGateway(Listener):
+    """The server.
 
     :param script: see the module
     :param dict logins: ``{"user:password": …}`` that are let in; None: everybody
@@ -126,42 +121,23 @@ class FakeGateway:
     """
 
     def __init__(self, script=None, logins=None, idempotent=False, tls=None):
+        super().__init__()
         self.script = script or (lambda step, call: None)
         self.logins, self.idempotent, self.tls = logins, idempotent, tls
-        self.accepted, self.calls, self.connections = [], [], 0
+        self.calls = []
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
         self._open = set()
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self.port = self._socket.getsockname()[1]
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}/sms"
-        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def __enter__(self):
-        return self
+    def _welcome(self, sock, peer):
+        self._open.add(sock)
+        return partial(self._serve, sock, peer)
 
-    def __exit__(self, *_error):
-        self.close()
-
-    def close(self):
-        """Stop listening and break every connection."""
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join(5)
+    def _break_all(self):
         for sock in list(self._open):
             _break(sock)
-
-    def _run(self):
-        while True:
-            try:
-                sock, peer = self._socket.accept()
-            except OSError:
-                return
-            self.connections += 1
-            self._open.add(sock)
-            threading.Thread(target=self._serve, args=(sock, peer), daemon=True).start()
 
     def _serve(self, sock, peer):
         with contextlib.suppress(OSError, ValueError):
@@ -262,12 +238,6 @@ def _send(sock, data, pause):
 
 
 def _break(sock, reset=False):
-    with contextlib.suppress(OSError):
-        if reset:
-            # Without lingering, closing sends a reset instead of an end.
-            linger = struct.pack("ii", 1, 0)
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-        else:
-            sock.shutdown(socket.SHUT_RDWR)
+    break_off(sock, reset)
     with contextlib.suppress(OSError):
         sock.close()

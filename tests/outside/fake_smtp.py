@@ -25,21 +25,8 @@ may keep things in it.
 ``accepted`` is the oracle: each ``Accepted`` was promised to be delivered.
 """
 
-import contextlib
-import socket
-import threading
-
-from fake_smtp_connection import (
-    DROP,
-    NO_ACCEPT,
-    RST,
-    SILENCE,
-    Accepted,
-    Connection,
-    Drip,
-    DropBody,
-    Sleep,
-)
+from fake_listener import DROP, RST, SILENCE, Drip, Listener, Sleep
+from fake_smtp_connection import NO_ACCEPT, Accepted, Connection, DropBody
 
 __all__ = [
     "DROP",
@@ -54,8 +41,8 @@ __all__ = [
 ]
 
 
-class FakeSMTP:
-    """The server. Use it as a context manager, or call ``close``.
+class FakeSMTP(Listener):
+    """The server.
 
     :param script: see the module
     :param ssl.SSLContext tls: server side settings
@@ -76,33 +63,13 @@ class FakeSMTP:
         size=52428800,
         port=0,
     ):
+        super().__init__(port)
         self.script = script or (lambda step, arg, ctx: None)
         self.tls, self.implicit = tls, implicit
         self.users, self.auth, self.size = users, auth, size
-        self.accepted = []
         self.log = []
-        self.connections = 0
         self.open_connections = set()
-        self._socket = socket.create_server(("127.0.0.1", port), backlog=128)
-        self.port = self._socket.getsockname()[1]
-        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        self.close()
-
-    def close(self):
-        """Stop listening and break every connection."""
-        # On Linux only shutdown wakes the thread that waits in accept.
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join(5)
-        for connection in list(self.open_connections):
-            connection.drop()
 
     def steps(self, *names):
         """Give the log entries ``(step, arg)`` of these steps."""
@@ -113,13 +80,11 @@ class FakeSMTP:
         """What was sent to AUTH, as ``(user and password, encrypted)``."""
         return [arg for _step, arg in self.steps("login")]
 
-    def _run(self):
-        while True:
-            try:
-                sock, _peer = self._socket.accept()
-            except OSError:
-                return
-            self.connections += 1
-            connection = Connection(self, sock, self.connections)
-            self.open_connections.add(connection)
-            threading.Thread(target=connection.serve, daemon=True).start()
+    def _welcome(self, sock, _peer):
+        connection = Connection(self, sock, self.connections)
+        self.open_connections.add(connection)
+        return connection.serve
+
+    def _break_all(self):
+        for connection in list(self.open_connections):
+            connection.drop()

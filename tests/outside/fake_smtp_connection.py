@@ -2,32 +2,13 @@
 
 import base64
 import contextlib
-import socket
-import struct
 import threading
 import time
 from dataclasses import dataclass
 
-DROP = "DROP"
-RST = "RST"
-SILENCE = "SILENCE"
+from fake_listener import DROP, RST, SILENCE, Drip, Sleep, break_off
+
 NO_ACCEPT = "NO_ACCEPT"
-
-
-@dataclass(frozen=True)
-class Sleep:
-    """Wait, then do something."""
-
-    seconds: float
-    then: object = None
-
-
-@dataclass(frozen=True)
-class Drip:
-    """Send the reply one octet at a time."""
-
-    pause: float
-    then: object = None
 
 
 @dataclass(frozen=True)
@@ -96,13 +77,7 @@ class Connection:
 
     def drop(self, reset=False):
         """Break the connection."""
-        with contextlib.suppress(OSError):
-            if reset:
-                # Without lingering, closing sends a reset instead of an end.
-                linger = struct.pack("ii", 1, 0)
-                self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            else:
-                self.sock.shutdown(socket.SHUT_RDWR)
+        break_off(self.sock, reset)
         with contextlib.suppress(OSError, ValueError):
             # The file holds the socket open. Only the thread that reads may close it.
             if self.file and threading.current_thread() is self.thread:

@@ -10,10 +10,11 @@ from fake_smtp import Sleep
 from harness.lab import Lab
 from harness.nursery import Nursery
 from harness.rows import Rows
+from harness.servers import servers
 from test_batch import SMALL, ask
 from test_stopping import wait_for
 
-from dev import odoo_process, ports, queue_job, template
+from dev import queue_job, template
 
 SECONDS = 300
 
@@ -51,25 +52,9 @@ def lab(job_nursery):
 @pytest.fixture
 def start_server(job_env, job_nursery, tmp_path):
     """Start an Odoo with the engine's runner in it."""
-    started = []
-
-    def start():
-        log, port = tmp_path / f"odoo-{len(started)}.log", ports.free_port()
-        name = job_nursery.database
-        process = odoo_process.start(
-            job_env,
-            *("-d", name, f"--db-filter=^{name}$", "--load=base,web,queue_job"),
-            *("--max-cron-threads=1", f"--http-port={port}"),
-            f"--gevent-port={ports.free_port()}",
-            log=log,
-        )
-        started.append(process)
-        odoo_process.wait_until_up(process, port, log)
-        return process, log
-
-    yield start
-    for process in started:
-        odoo_process.stop(process)
+    engine = "--load=base,web,queue_job"
+    with servers(job_env, job_nursery.database, tmp_path, engine) as start:
+        yield start
 
 
 def slow(step, _arg, _ctx):

@@ -6,8 +6,9 @@ import time
 
 import pytest
 from fake_smtp import Sleep
+from harness.servers import servers
 
-from dev import odoo_process, ports
+from dev import odoo_process
 
 MESSAGES = 150
 # What a person who stops the service is willing to wait.
@@ -21,24 +22,8 @@ def slow(step, _arg, _ctx):
 @pytest.fixture
 def start_server(env, nursery, tmp_path):
     """Start Odoo with one cron on the database of the fault tests."""
-    started = []
-
-    def start(*options):
-        log, port = tmp_path / "odoo.log", ports.free_port()
-        process = odoo_process.start(
-            env,
-            *("-d", nursery.database, f"--db-filter=^{nursery.database}$"),
-            *("--max-cron-threads=1", f"--http-port={port}"),
-            *(f"--gevent-port={ports.free_port()}", *options),
-            log=log,
-        )
-        started.append(process)
-        odoo_process.wait_until_up(process, port, log)
-        return process, log
-
-    yield start
-    for process in started:
-        odoo_process.stop(process)
+    with servers(env, nursery.database, tmp_path) as start:
+        yield start
 
 
 @pytest.mark.parametrize("workers", (0, 1))
