@@ -25,10 +25,8 @@ class IrMailServerLimits(models.Model):
     mailroom_limit_minute = fields.Integer("Messages per Minute", aggregator=None)
     mailroom_limit_hour = fields.Integer("Messages per Hour", aggregator=None)
     mailroom_limit_day = fields.Integer("Messages per Day", aggregator=None)
-    mailroom_used_minute = fields.Integer(compute="_compute_mailroom_used")
-    mailroom_used_hour = fields.Integer(compute="_compute_mailroom_used")
     mailroom_used_day = fields.Integer(
-        "Sent in the Last 24 Hours", compute="_compute_mailroom_used"
+        "Sent in the Last 24 Hours", compute="_compute_mailroom_used_day"
     )
     mailroom_room_at = fields.Datetime(
         "Room Again On",
@@ -44,19 +42,22 @@ class IrMailServerLimits(models.Model):
         "A limit cannot be negative; 0 means no limit.",
     )
 
-    def _compute_mailroom_used(self):
+    def _compute_mailroom_used_day(self):
+        statement = SQL(
+            """SELECT account_id, count(*) FROM mailroom_attempt
+                WHERE account_id = ANY(%s) AND phase IN %s
+                  AND create_date > now() AT TIME ZONE 'UTC' - interval '1 day'
+             GROUP BY account_id""",
+            self._origin.ids,
+            COUNTED,
+        )
+        used = dict(self.env.execute_query(statement))
         for server in self:
-            for name, seconds in WINDOWS.items():
-                used = name.replace("limit", "used")
-                server[used] = server._mailroom_count(seconds) if server.id else 0
-
-    def _mailroom_count(self, seconds):
-        """Return how many messages were handed over in the last so many seconds."""
-        return self.env.execute_query(
-            SQL("SELECT count(*) FROM (%s) counted", self._mailroom_counted(seconds))
-        )[0][0]
+            server.mailroom_used_day = used.get(server._origin.id, 0)
 
     def _mailroom_counted(self, seconds):
+        """Return the statement for the messages handed over in the last so many
+        seconds."""
         return SQL(
             """SELECT create_date FROM mailroom_attempt
                 WHERE account_id = %s AND phase IN %s

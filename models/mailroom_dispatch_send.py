@@ -1,7 +1,7 @@
 from psycopg2 import errors
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..const import WAITING
 
@@ -30,8 +30,22 @@ class MailroomDispatchSend(models.Model):
         return dispatches
 
     @api.model
+    def _check_is_sender(self):
+        """Do nothing for whoever may send messages, nor for the program itself.
+
+        :raise AccessError: the user may not
+        """
+        if not self.env.su and not self.env.user._mailroom_may_send():
+            raise AccessError(
+                self.env._(
+                    "You may not send messages. Ask an administrator for the right "
+                    "“Mailroom / Sender”."
+                )
+            )
+
+    @api.model
     def _check_may_send(self, plans):
-        self.env.user._mailroom_check_may_send()
+        self._check_is_sender()
         for records in self._records_to_read(plans):
             records.check_access("read")
         for plan in plans:

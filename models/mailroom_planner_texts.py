@@ -91,11 +91,6 @@ class MailroomPlannerTexts(models.AbstractModel):
         # Cleaned by the document; a name without a signature is no markup.
         return Markup("<p><br/></p>") + Markup(html) if html else ""
 
-    def _message_kinds(self):
-        """Return the kinds of templates that are words about a document, not the
-        document itself."""
-        return [k for k, purpose in PURPOSE_OF_KIND.items() if purpose == "message"]
-
     def _lang(self, document, template):
         """Return the language of a message nobody has chosen one for: the document's,
         unless the template is written in a foreign one."""

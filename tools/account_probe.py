@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from .smtp_account import SmtpFault, Timeouts
 from .smtp_session import SmtpSession
 
-AUTOMATIC = "auto"
 # Implicit TLS first: RFC 8314 3.3 prefers it to STARTTLS. Never plain.
 CANDIDATES = (
     (465, "ssl_strict"),

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 
-METHODS = ("POST", "GET")
 AUTHS = ("none", "basic", "bearer", "header")
 BODIES = ("form", "json")
 #: What may stand in a parameter: number with +, number without, text, sender name,

@@ -65,7 +65,6 @@ class MailroomBatch(models.Model):
     account_id = fields.Many2one("ir.mail_server", readonly=True, ondelete="set null")
     wishes = fields.Json(readonly=True, help="What was asked for besides the above.")
     rule = fields.Char(readonly=True, help="Name of the rule that made the batch.")
-    not_before = fields.Datetime("Leaves On", readonly=True)
     by_program = fields.Boolean(
         readonly=True, help="Started by a rule: no person's rights count."
     )

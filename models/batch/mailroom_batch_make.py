@@ -13,16 +13,13 @@ class MailroomBatchMake(models.Model):
     _inherit = "mailroom.batch"
 
     @api.model
-    def _make(self, documents, wishes=None, name=None, rule="", not_before=None):
+    def _make(self, documents, wishes=None):
         """Create a batch with one line per document. Nothing is rendered yet.
 
         :param documents: recordset of one model that inherits ``mailroom.document``,
             all readable by the user
         :param Wishes wishes: what is wanted different from the proposal; recipients,
             files and ``resend_of`` are decided line by line
-        :param str name: of the batch; made of what it holds when empty
-        :param str rule: name of the rule that makes it, else of the wishes
-        :param datetime not_before: UTC, else of the wishes
         :return: the batch, ``draft``, as the caller sees it
         :raise AccessError: the user is no sender or may not read a document
         """
@@ -32,7 +29,7 @@ class MailroomBatchMake(models.Model):
         for document in documents:
             companies |= document._mailroom_company()
         values = {
-            "name": name or self._name_of(documents),
+            "name": self._name_of(documents),
             "user_id": self.env.uid,
             "by_program": self.env.su,
             "company_ids": [fields.Command.set(companies.ids)],
@@ -42,8 +39,7 @@ class MailroomBatchMake(models.Model):
                 **{key: getattr(wishes, key) for key in KEPT},
                 "channels": list(wishes.channels),
             },
-            "rule": rule or wishes.rule,
-            "not_before": not_before or wishes.not_before,
+            "rule": wishes.rule,
         }
         # Rights were checked; batches are written by the program only.
         batch = self.sudo().create(values)
@@ -51,7 +47,7 @@ class MailroomBatchMake(models.Model):
         return batch.sudo(self.env.su)
 
     def _check_may_make(self, documents):
-        self.env.user._mailroom_check_may_send()
+        self.env["mailroom.dispatch"]._check_is_sender()
         if not documents or "mailroom_state" not in documents._fields:
             raise UserError(self.env._("Select the documents to send first."))
         documents.check_access("read")
@@ -102,7 +98,6 @@ class MailroomBatchMake(models.Model):
             account=self.account_id or None,
             origin="batch",
             rule=self.rule or "",
-            not_before=self.not_before or None,
             batch=self,
         )
 

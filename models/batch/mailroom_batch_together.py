@@ -23,8 +23,7 @@ class MailroomBatchTogether(models.Model):
         """
         bundles = {}
         for plan in plans:
-            # What leaves later is written anew then, document by document.
-            alone = not self.one_mail or plan.not_before or plan.resend_of
+            alone = not self.one_mail or plan.resend_of
             key = id(plan) if alone else self._bundle_key(plan)
             bundles.setdefault(key, []).append(plan)
         return list(bundles.values())

@@ -12,8 +12,6 @@ class MailroomAutomationBatch(models.AbstractModel):
     def _fill_batch(self, firings, wishes, templates):
         """Put the documents into a batch that waits for a person."""
         documents = self._on_behalf(firings._documents())
-        # How long to wait is for whoever starts the batch: he looks at it first.
-        wishes.not_before = None
         try:
             with self.env.cr.savepoint():
                 batch = self._make_batch(documents, wishes, templates)

@@ -32,12 +32,8 @@ export class BatchSend extends Component {
     }
 
     get question() {
-        const {go_count, stuck_count, out_count, not_before} = this.data;
-        const parts = [
-            not_before
-                ? _t("%s messages leave at %s.", go_count, not_before.toFormat("HH:mm"))
-                : _t("%s messages leave now.", go_count),
-        ];
+        const {go_count, stuck_count, out_count} = this.data;
+        const parts = [_t("%s messages leave now.", go_count)];
         if (stuck_count) {
             parts.push(_t("%s cannot go and will be listed as not sent.", stuck_count));
         }
@@ -71,7 +67,6 @@ registry.category("view_widgets").add("mailroom_batch_send", {
     fieldDependencies: [
         {name: "name", type: "char"},
         {name: "state", type: "selection"},
-        {name: "not_before", type: "datetime"},
         {name: "go_count", type: "integer"},
         {name: "stuck_count", type: "integer"},
         {name: "out_count", type: "integer"},

@@ -1,7 +1,6 @@
 """Text messages and gateways, as a fault test uses them beside its ``Lab``."""
 
 import itertools
-from urllib.parse import urlencode
 
 from fake_gateway import FakeGateway
 
@@ -67,8 +66,3 @@ def gateway_row(lab, company=1):
 def row_of(lab, number):
     """Return the newest row of the outbox for a number."""
     return [row for row in lab.rows.deliveries() if row.address == number][-1]
-
-
-def as_form(values):
-    """Return a report as gateways write forms."""
-    return urlencode(values).encode()
