@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
+from .sms_text import measure
+
 AUTHS = ("none", "basic", "bearer", "header")
 BODIES = ("form", "json")
 #: What may stand in a parameter: number with +, number without, text, sender name,
-#: our own id, address for receipts, and what the account logs in with.
-TAGS = ("to", "digits", "text", "from", "id", "callback", "user", "secret")
+#: our own id, address for receipts, "UCS2" for a text that GSM 03.38 cannot write, and
+#: what the account logs in with.
+TAGS = ("to", "digits", "text", "from", "id", "callback", "ucs2", "user", "secret")
 
 _TAG = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][\w.-]{0,63}(\[\])?(:(number|flag))?")
@@ -124,6 +127,7 @@ def fill(value, message, form):
         "from": message.sender,
         "id": message.id,
         "callback": message.callback,
+        "ucs2": "UCS2" if measure(message.text).alphabet == "UCS-2" else "",
         "user": form.user,
         "secret": form.secret,
     }

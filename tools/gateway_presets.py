@@ -74,20 +74,21 @@ PRESETS = {
         seen=SEEN,
         plain_sender=True,
     ),
-    # The page describes authentication, the event envelope and its signature. Names of
-    # parameters and states were confirmed in other people's clients only.
+    # https://gatewayapi.com/docs/apis/rest: as a form, with the token as a value of it;
+    # without "encoding" it would send GSM 03.38. Customers of gatewayapi.com, not .eu,
+    # change the host.
     "gatewayapi": GatewayPreset(
         "GatewayAPI (Europe)",
-        "https://messaging.gatewayapi.eu/mobile/single",
-        "https://gatewayapi.com/docs/message/overview",
-        "sender = {from}\nrecipient:number = {digits}\nmessage = {text}\n"
-        "reference = {id}",
-        AnswerRules(("msg_id",)),
+        "https://gatewayapi.eu/rest/mtsms",
+        "https://gatewayapi.com/docs/apis/rest",
+        "token = {secret}\nsender = {from}\nrecipients.0.msisdn = {digits}\n"
+        "message = {text}\nencoding = {ucs2}\nuserref = {id}\n"
+        "callback_url = {callback}",
+        AnswerRules(("ids.0",)),
         receipt="gatewayapi",
         secret="API token",
-        auth="header",
-        header="Authorization: Token",
-        body="json",
+        auth="none",
+        seen="2026-11-22",
     ),
     # Reports: https://developers.sinch.com/docs/sms/api-reference/sms/tag/
     # Delivery-reports/ and …/tag/Webhooks/.

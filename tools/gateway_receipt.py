@@ -1,5 +1,6 @@
 """What a gateway reports after it took a message, and what people text back."""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -19,11 +20,12 @@ KINDS = ("generic", "46elks", "gatewayapi", "sinch")
 _DELIVERED = frozenset(("delivered", "delivrd", "delivery_ok", "success"))
 _FAILED = frozenset(
     """failed undelivered undeliv undeliverable rejected rejectd expired deleted aborted
-    cancelled canceled error""".split()
+    cancelled canceled error skipped""".split()
 )
 # On its way: which settles what became of a message without an answer.
 _ACCEPTED = frozenset(
-    "accepted acceptd buffered created dispatched enroute queued sent submitted".split()
+    """accepted acceptd buffered created dispatched enroute queued scheduled sent
+    submitted""".split()
 )
 # Where each kind has its values; the first name that is there counts.
 _FIELDS = {
@@ -40,11 +42,10 @@ _FIELDS = {
         "moment": ("delivered",),
     },
     "gatewayapi": {
-        "message_id": ("event.msg_id",),
-        "our_id": ("event.reference",),
-        "status": ("event.status",),
-        "event_id": ("event_id",),
-        "moment": ("event.status_at", "timestamp"),
+        "message_id": ("id",),
+        "our_id": ("userref",),
+        "status": ("status",),
+        "moment": ("time",),
     },
     "sinch": {
         "message_id": ("batch_id",),
@@ -150,9 +151,9 @@ def state_of(status):
 def is_signed(kind, secret, headers, body, now):
     """Tell whether a report carries the right signature.
 
-    The generic kind signs ``timestamp.body``; GatewayAPI signs the body, which holds
-    its time and an event id, and repeats a report for a day until it is taken, so that
-    there only the event id tells a replay.
+    The generic kind signs ``timestamp.body``; GatewayAPI sends what it reports a second
+    time, as a JSON Web Token. It repeats a report for hours until it is taken, so that
+    there only the state tells a replay.
 
     :param str kind: one of ``KINDS``
     :param str secret: what the gateway was given to sign with
@@ -162,19 +163,40 @@ def is_signed(kind, secret, headers, body, now):
     :rtype: bool
     """
     if kind == "gatewayapi":
-        given = headers.get("signature", "")
-        signed = body
-    else:
-        stamp = headers.get("x-mailroom-timestamp", "")
-        given = headers.get("x-mailroom-signature", "")
-        fresh = re.fullmatch(r"\d{1,12}", stamp) and abs(now - int(stamp)) <= WINDOW
-        signed = stamp.encode("ascii", "replace") + b"." + body
-        given = given if fresh else ""
+        return _is_token(secret, headers.get("x-gwapi-signature", ""), body)
+    stamp = headers.get("x-mailroom-timestamp", "")
+    given = headers.get("x-mailroom-signature", "")
+    fresh = re.fullmatch(r"\d{1,12}", stamp) and abs(now - int(stamp)) <= WINDOW
+    signed = stamp.encode("ascii", "replace") + b"." + body
+    given = given if fresh else ""
     version, _equals, digest = given.strip().partition("=")
     # Always computed, so that a wrong time takes as long as a wrong signature.
     right = signature(secret, signed)
     same = hmac.compare_digest(right.encode(), digest.encode("utf-8", "replace"))
-    return bool(secret) and version in ("v1", "sha256") and same
+    return bool(secret) and version == "sha256" and same
+
+
+def _is_token(secret, token, body):
+    """Tell whether a JSON Web Token (RFC 7519, HS256) says the same as a report."""
+    signed, _dot, given = token.rpartition(".")
+    head, _dot, claims = signed.partition(".")
+    right = hmac.new(secret.encode(), signed.encode(), hashlib.sha256).digest()
+    same = hmac.compare_digest(right, _octets(given))
+    try:
+        algorithm, said = json.loads(_octets(head)), json.loads(_octets(claims))
+        told = json.loads(body)
+        agreed = said["id"] == told["id"] and said["status"] == told["status"]
+        return bool(secret) and same and algorithm["alg"] == "HS256" and agreed
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
+
+
+def _octets(text):
+    """Read Base64 as tokens have it: other letters, nothing to fill it up."""
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        return b""
 
 
 def signature(secret, data):
@@ -232,6 +254,8 @@ def _first(data, paths):
 
 
 def _moment(text):
+    if re.fullmatch(r"\d{9,11}", text):
+        return datetime.fromtimestamp(int(text), timezone.utc)
     try:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError:

@@ -136,7 +136,7 @@ class MailroomGatewayPreset(models.Model):
             "name": self.env._("“%s” cannot be the name of a parameter.", error.text),
             "tag": self.env._(
                 "%s is not known. Known are {to}, {digits}, {text}, {from}, {id}, "
-                "{callback}, {user} and {secret}.",
+                "{callback}, {ucs2}, {user} and {secret}.",
                 error.text,
             ),
             "number": self.env._(

@@ -1,6 +1,7 @@
 """From a form to octets: every value stands encoded in its place, and is not parsed."""
 
 import json
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -198,3 +199,20 @@ def test_each_preset_makes_a_request(key):
     assert request.url.scheme == "https" and request.rules == preset.rules
     assert preset.docs.startswith("https://") and preset.receipt in KINDS
     assert b"46705123456" in request.body
+
+
+@pytest.mark.parametrize(("text", "encoding"), (("Hej på dig", []), ("Čas", ["UCS2"])))
+def test_gatewayapi_is_asked_as_it_documents(text, encoding):
+    preset = PRESETS["gatewayapi"]
+    asked = form(preset.url, auth="none", secret="abc", parameters=preset.parameters)
+    request = build(asked, replace(MESSAGE, text=text, callback="https://a.example/r"))
+    values = parse_qs(request.body.decode())
+    assert values.pop("encoding", []) == encoding
+    assert values == {
+        "token": ["abc"],
+        "sender": [MESSAGE.sender],
+        "recipients.0.msisdn": ["46705123456"],
+        "message": [text],
+        "userref": [MESSAGE.id],
+        "callback_url": ["https://a.example/r"],
+    }
