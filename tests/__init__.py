@@ -62,6 +62,7 @@ from . import test_security_methods
 from . import test_sms_gateways
 from . import test_sms_limits
 from . import test_sms_odoo
+from . import test_sms_odoo_report
 from . import test_sms_optout
 from . import test_sms_people
 from . import test_sms_receipt

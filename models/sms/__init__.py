@@ -11,6 +11,7 @@ from . import mailroom_delivery_sms_quiet
 from . import mailroom_delivery_sms_cap
 from . import mailroom_delivery_sms_limits
 from . import mailroom_delivery_receipt
+from . import sms_tracker
 from . import mailroom_dispatch_sms
 from . import mailroom_planner_sms
 from . import mailroom_words_sms

@@ -21,7 +21,7 @@ class MailroomDeliveryFreeze(models.Model):
         return self.write(
             {
                 "gateway_id": account.id,
-                "sms_key": self.sms_key or str(uuid.uuid4()),
+                "sms_key": self.sms_key or uuid.uuid4().hex,
                 "sms_text": text,
                 "sms_parts": measure(text).parts,
                 "eml_sha256": hashlib.sha256(text.encode()).hexdigest(),
@@ -76,5 +76,5 @@ class MailroomDeliveryFreeze(models.Model):
                 # A gateway that knows the key does not send it twice.
                 values["sms_key"] = self.sms_key
             elif self.ready:
-                values["sms_key"] = str(uuid.uuid4())
+                values["sms_key"] = uuid.uuid4().hex
         return values

@@ -39,6 +39,7 @@ class MailroomGatewayOdoo(models.Model):
             service._set_company(company)
         except (AccessError, UserError) as error:
             return account_fault("gateway_login", error)
+        self._track(message)
         on_handover()
         try:
             answers = self._ask_odoo(service, message)
@@ -50,9 +51,20 @@ class MailroomGatewayOdoo(models.Model):
         state, text = self._read_answer(answers, message)
         return self._verdict_odoo(state, text)
 
+    def _track(self, message):
+        """Let Odoo know of the message whose fate its service will report."""
+        # Trackers are the program's own; nothing but our identifier stands there.
+        trackers = self.env["sms.tracker"].sudo()
+        if not trackers.search_count([("sms_uuid", "=", message.id)], limit=1):
+            trackers.create({"sms_uuid": message.id})
+
     def _ask_odoo(self, service, message):
         number = {"uuid": message.id, "number": message.to}
-        return service._send_sms_batch([{"content": message.text, "numbers": [number]}])
+        return service._send_sms_batch(
+            [{"content": message.text, "numbers": [number]}],
+            # Odoo's own address for reports, see its controller.
+            delivery_reports_url=f"{self.get_base_url()}/sms/status",
+        )
 
     def _read_answer(self, answers, message):
         """Return ``(state, text)`` of the answer about one message, "" for none."""
