@@ -12,28 +12,35 @@ from dev.testing.counts import Counts, from_junit
 NO_TESTS = 5  # pytest's exit status when it found nothing to run
 
 
-def run(kind: str, ids: list[str], keep: bool = False) -> Counts:
-    """Run one folder of tests with pytest, its output passed through.
+def run(kind: str, ids: list[str], keep: bool = False, beside: bool = False) -> Counts:
+    """Run one folder of tests with pytest.
 
     :param kind: "unit" or "outside", a folder below `tests`.
     :param ids: pytest node ids; empty for the whole folder.
     :param keep: leave the databases that the tests made.
+    :param beside: something else is shown meanwhile; the output comes at the end.
     :return: the counts; a folder without tests counts as none.
     """
     folder = ROOT / "tests" / kind
     if not any(folder.glob("test_*.py")):
         return Counts()
-    say(f"== tests/{kind} ==")
+    if not beside:
+        say(f"== tests/{kind} ==")
     report = subfolder("logs") / f"pytest-{kind}-{os.getpid()}.xml"
     report.unlink(missing_ok=True)
-    status = subprocess.run(
+    done = subprocess.run(
         [*_command(folder), f"--junit-xml={report}", *(ids or [str(folder)])],
         env=_variables(keep),
         check=False,
-    ).returncode
+        stdout=subprocess.PIPE if beside else None,
+        stderr=subprocess.STDOUT if beside else None,
+        text=True,
+    )
+    if beside:
+        say(f"== tests/{kind} ==\n{done.stdout.rstrip()}")
     counts = from_junit(report)
     report.unlink(missing_ok=True)
-    if status not in (0, NO_TESTS) and not counts.failed:
+    if done.returncode not in (0, NO_TESTS) and not counts.failed:
         # Broken before the first test or after the last one.
         return counts + Counts(failed=1)
     return counts
