@@ -27,7 +27,7 @@ def test_five_bad_documents_hold_up_none_of_the_others(lab):
         addresses[3],
         addresses[7],
         addresses[30],
-        addresses[50],
+        addresses[35],
     )
     notes |= {crash: f"Note {CRASH}", hang: f"Note {HANG}"}
     server = lab.serve(For({("rcpt", refused): "550 5.1.1 unknown"}))
