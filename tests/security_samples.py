@@ -159,11 +159,7 @@ class SecuritySamples:
 
     def _sample_mailroom_question(self, user):
         return self._own(user, "mailroom.question").create(
-            {
-                "firing_id": self._sample_mailroom_firing(user).id,
-                "res_model": "sale.order",
-                "res_id": self.order.id,
-            }
+            {"firing_id": self._sample_mailroom_firing(user).id}
         )
 
     def _dialog_of(self, user):

@@ -1,6 +1,7 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from .common import GROUPS
 from .rule_common import RuleCommon
 
 
@@ -63,6 +64,29 @@ class TestRuleAsk(RuleCommon):
         with self.assertRaises(AccessError):
             order.mailroom_answer(firing.id, "send")
         self.assertEqual(firing.state, "asked")
+
+    def test_nobody_asks_himself_about_another_companys_order(self):
+        self.fire(self.order, mode="ask")
+        stranger = self.create_user("stranger", GROUPS["sender"], self.company_b)
+        questions = self.as_user(self.env["mailroom.question"], stranger)
+        question = questions.create({"firing_id": self.firing(self.order).id})
+        for method in ("action_send", "action_look", "action_no"):
+            with self.assertRaises(AccessError):
+                getattr(question, method)()
+        with self.assertRaises(AccessError):
+            question.read(["whom"])
+        self.assertEqual(self.firing(self.order).state, "asked")
+
+    def test_a_question_about_a_deleted_document_says_so(self):
+        quotation = self.create_order()
+        self.fire(quotation, mode="ask")
+        order = self.as_user(quotation, self.sender)
+        (asked,) = order.mailroom_get_status()["questions"]
+        action = order.mailroom_ask(asked["id"])
+        question = order.env["mailroom.question"].browse(action["res_id"])
+        quotation.unlink()
+        with self.assertRaisesRegex(UserError, "was deleted"):
+            question.action_send()
 
     # === LEAVING SOON === #
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class MailroomQuestion(models.TransientModel):
@@ -8,13 +9,8 @@ class MailroomQuestion(models.TransientModel):
     _name = "mailroom.question"
     _description = "Question whether to send"
 
-    # Its document is the question's own, which the user may read.
     firing_id = fields.Many2one(
         "mailroom.firing", required=True, readonly=True, ondelete="cascade"
-    )
-    res_model = fields.Char(required=True, readonly=True)
-    res_id = fields.Many2oneReference(
-        model_field="res_model", required=True, readonly=True
     )
     question = fields.Char(readonly=True)
     whom = fields.Text("Who Will Get It", compute="_compute_plan")
@@ -30,8 +26,6 @@ class MailroomQuestion(models.TransientModel):
         asked = self.create(
             {
                 "firing_id": firing.id,
-                "res_model": document._name,
-                "res_id": document.id,
                 "question": self._question_words(document, firing),
             }
         )
@@ -73,8 +67,18 @@ class MailroomQuestion(models.TransientModel):
             asked.trouble = "\n".join(problem.message for problem in plan.problems)
 
     def _document(self):
+        """Return the document that is asked about.
+
+        :raise AccessError: the user may not read it
+        :raise UserError: it was deleted meanwhile
+        """
         self.ensure_one()
-        document = self.env[self.res_model].browse(self.res_id)
+        # Only which document it is; whoever may read that may know the question.
+        firing = self.sudo().firing_id
+        asked = firing._documents()
+        if not asked:
+            raise UserError(self.env._("%s was deleted.", firing.document_name))
+        document = self.env[asked._name].browse(asked.ids)
         document.check_access("read")
         return document
 
