@@ -95,8 +95,7 @@ def ended_jobs(lab):
 
 
 def test_a_batch_leaves_through_jobs_with_a_channel_for_each_account(lab, start_server):
-    busy, most_busy = set(), set()
-    lab.serve(lambda step, _arg, ctx: watch(step, ctx, busy, most_busy))
+    lab.serve()
     _process, log = start_server()
     batch = ask(lab, SMALL)
     wait_until_done(lab, log)
@@ -112,9 +111,20 @@ def test_a_batch_leaves_through_jobs_with_a_channel_for_each_account(lab, start_
         ("_job_make", "root.mailroom.make"),
         ("_job_hand_over", f"root.mailroom.ir_mail_server_{account}"),
     }
-    assert most_busy == {1}, "an account has one session at a time"
     # A few jobs that work for a while, not one for each message.
     assert len(jobs) < SMALL / 2
+
+
+def test_jobs_of_one_account_do_not_talk_to_its_server_at_once(lab):
+    busy, most_busy = set(), set()
+    lab.serve(lambda step, _arg, ctx: watch(step, ctx, busy, most_busy))
+    lab.ask(20, ready=True)
+    errands = [lab.nursery.start("jobs:run_errand") for _each in range(3)]
+    results = [errand.result(SECONDS) for errand in errands]
+    assert most_busy == {1}
+    # Whoever comes when another is at it leaves the work, and what is left, to that.
+    assert sorted(map(tuple, results)) == [(0, 0), (0, 0), (20, 0)]
+    assert lab.reconcile().accepted == 20
 
 
 def test_a_killed_server_loses_and_doubles_nothing(lab, start_server):

@@ -11,7 +11,13 @@ from odoo.service.model import retrying
 
 from odoo.addons.base.models.ir_cron import MIN_RUNS_PER_JOB, MIN_TIME_PER_JOB
 from odoo.addons.mailroom.models import ir_mail_server_session
-from odoo.addons.mailroom.outbox import courier, preparer, teller, worker
+from odoo.addons.mailroom.outbox import (
+    courier,
+    job_worker,
+    preparer,
+    teller,
+    worker,
+)
 from odoo.addons.mailroom.tools.plan import File, Recipient, Wishes
 
 ADMIN = 2
@@ -62,6 +68,17 @@ def rehearse(env):
     documents(env)
     seed(env, ["rehearsal@kund.example"])
     run(env)
+
+
+def run_errand(env, account="Main", seconds=120):
+    """Hand over what an account has, as a job of the job engine does.
+
+    :return: messages handed over, and those left
+    """
+    server = env["ir.mail_server"].search([("name", "=", account)])
+    env.cr.commit()
+    end = time.monotonic() + seconds
+    return job_worker.Errand(env.registry, end, end, server).run()
 
 
 def log_in(env, account, user, password):
