@@ -37,10 +37,12 @@ class Errand(MailroomWorker):
         try:
             return super()._work()
         finally:
-            self._end_sessions()
-            # Before what is left is counted: a message that came too late for this
-            # errand, and whose own errand found it at work, is seen in that count.
-            self._release(*self.turn)
+            try:
+                self._end_sessions()
+            finally:
+                # Before what is left is counted: a message that came too late for this
+                # errand, and whose own errand found it at work, is in that count.
+                self._release(*self.turn)
 
     def _take_turn(self):
         self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", self.turn)

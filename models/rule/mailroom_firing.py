@@ -165,6 +165,7 @@ class MailroomFiring(models.Model):
                 "sticky": True,
                 "title": self.env._("%s: nothing was sent", firing.document_name),
                 "message": firing.note,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                # Closes the question, if there is one, and shows the document anew.
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }

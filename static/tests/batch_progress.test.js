@@ -7,6 +7,7 @@ import {
     contains,
     defineModels,
     fields,
+    makeServerError,
     MockServer,
     models,
     mountView,
@@ -92,6 +93,24 @@ test("it follows the queue", async () => {
     expect(SENT).toHaveText(/1\s+sent/);
     await announceTwoSent();
     expect(SENT).toHaveText(/2\s+sent/);
+});
+
+test("after a failure it goes on with the next news", async () => {
+    expect.errors(1);
+    let broken = true;
+    onRpc("lot", "read", () => {
+        if (broken) {
+            throw makeServerError();
+        }
+    });
+    await mountLot();
+    await announceTwoSent("2");
+    expect(SENT).toHaveText(/1\s+sent/);
+    broken = false;
+    await contains(".o_error_dialog .modal-footer button").click();
+    await announceTwoSent("3");
+    expect(SENT).toHaveText(/2\s+sent/);
+    expect.verifyErrors([/RPC_ERROR/]);
 });
 
 test("a line that was clicked stays open when news arrives", async () => {

@@ -21,17 +21,22 @@ export function useBatchChannel(getId, onChanged) {
             let timer = null;
             let busy = false;
             let again = false;
+            let over = false;
             const run = async () => {
                 busy = true;
                 again = false;
-                const shown = await onChanged();
-                again ||= !shown;
-                timer = setTimeout(() => {
-                    busy = false;
-                    if (again) {
-                        run();
-                    }
-                }, CALM_MS);
+                try {
+                    again = (await onChanged()) === false || again;
+                } finally {
+                    // What failed is not asked again by itself, but the next news is.
+                    timer = setTimeout(rest, CALM_MS);
+                }
+            };
+            const rest = () => {
+                busy = false;
+                if (again && !over) {
+                    run();
+                }
             };
             const listen = (payload) => {
                 if (payload.id !== id) {
@@ -46,6 +51,7 @@ export function useBatchChannel(getId, onChanged) {
             bus.subscribe("mailroom/batch_changed", listen);
             bus.addChannel(channel);
             return () => {
+                over = true;
                 clearTimeout(timer);
                 bus.unsubscribe("mailroom/batch_changed", listen);
                 bus.deleteChannel(channel);
