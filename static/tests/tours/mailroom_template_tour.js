@@ -50,6 +50,11 @@ function writeTemplate({name, language, words, text}) {
             run: "click",
         },
         {
+            // Odoo takes a choice back when its field is left before it is painted.
+            content: "the panel knows what invoices have",
+            trigger: ".o_mailroom_tags button[data-tag=DueDate]",
+        },
+        {
             content: "its language",
             trigger: "div[name=mailroom_lang_id] input",
             run: `edit ${language}`,
