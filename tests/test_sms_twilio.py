@@ -2,24 +2,25 @@ from unittest.mock import Mock, patch
 
 import requests
 
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..tools.gateway_form import GatewayMessage
-from .common import MailroomCommon
+from .sms_common import SmsCommon
 
 TOKEN = "t0k3n-of-the-account"
-MESSAGE = GatewayMessage("+46705123456", "Hello", "Ahlberg", "key-1")
+REPORTS = "https://firm.test/receipt"
+MESSAGE = GatewayMessage("+46705123456", "Hello", "Ahlberg", "key-1", REPORTS)
 
 
-@tagged("post_install", "-at_install")
-class TestSmsTwilio(MailroomCommon):
-    """Odoo's Twilio addon as a gateway, where it is installed."""
+class TwilioCommon(SmsCommon):
+    """Odoo's Twilio addon as the gateway of a company, where it is installed."""
 
     def setUp(self):
         super().setUp()
         if "sms.twilio.number" not in self.env:
             self.skipTest("Odoo's addon sms_twilio is not installed here")
-        self.company_b.write(
+        self.company.write(
             {
                 "sms_provider": "twilio",
                 "sms_twilio_account_sid": "AC" + "b" * 32,
@@ -28,14 +29,17 @@ class TestSmsTwilio(MailroomCommon):
         )
         self.env["sms.twilio.number"].create(
             {
-                "company_id": self.company_b.id,
+                "company_id": self.company.id,
                 "number": "+46700000000",
                 "country_id": self.env.ref("base.se").id,
             }
         )
-        self.gateway = self.env["mailroom.gateway"].create(
-            {"name": "Twilio", "company_id": self.company_b.id, "provider": "twilio"}
-        )
+        self.gateway.provider = "twilio"
+
+
+@tagged("post_install", "-at_install")
+class TestSmsTwilio(TwilioCommon):
+    """What goes to Twilio, and what its answers mean."""
 
     def hand_over(self, status=201, body=b'{"sid": "SM1"}', error=None):
         """Hand one message over to a Twilio that answers so."""
@@ -44,7 +48,7 @@ class TestSmsTwilio(MailroomCommon):
         self.post = Mock(side_effect=error, return_value=answer)
         marks = []
         with patch("requests.Session.post", self.post):
-            verdict = self.gateway._mailroom_hand_over(
+            verdict = self.gateway._hand_over_twilio(
                 MESSAGE, lambda: marks.append(1), 60
             )
         self.assertEqual(len(marks), self.post.call_count)
@@ -58,6 +62,7 @@ class TestSmsTwilio(MailroomCommon):
         self.assertEqual(options["auth"], ("AC" + "b" * 32, TOKEN))
         self.assertEqual(options["data"]["To"], "+46705123456")
         self.assertEqual(options["data"]["From"], "+46700000000")
+        self.assertEqual(options["data"]["StatusCallback"], REPORTS)
 
     def test_what_it_answers_is_what_becomes_of_it(self):
         for status, body, outcome in (
@@ -72,13 +77,48 @@ class TestSmsTwilio(MailroomCommon):
         echo = self.hand_over(400, f'{{"m": "{TOKEN}"}}'.encode())
         self.assertNotIn(TOKEN, echo.text)
 
+    @mute_logger("odoo.addons.sms_twilio.tools.sms_api")
     def test_no_answer_is_unsure(self):
         verdict = self.hand_over(error=requests.exceptions.ReadTimeout())
         self.assertEqual(verdict.outcome, "uncertain")
 
     def test_not_set_up_it_is_never_called(self):
-        self.company_b.sms_twilio_account_sid = "nonsense"
+        self.company.sms_twilio_account_sid = "nonsense"
         self.assertEqual(self.hand_over().reason, "gateway_login")
-        self.company_b.sms_provider = "iap"
+        self.company.sms_provider = "iap"
         self.assertEqual(self.hand_over().reason, "gateway_twilio")
         self.assertFalse(self.post.call_count)
+
+
+@tagged("post_install", "-at_install")
+class TestSmsTwilioReport(HttpCase, TwilioCommon):
+    """Twilio reports to the address that went with the message."""
+
+    registry_test_mode = True
+
+    def setUp(self):
+        super().setUp()
+        answer = requests.Response()
+        answer.status_code, answer._content = 201, b'{"sid": "SM1"}'
+        self.post = Mock(return_value=answer)
+        self.patch(requests.Session, "post", self.post)
+        self.sms.hand_over = lambda gateway, *args: gateway._hand_over_twilio(*args)
+        self.row = self.send_sms(self.create_order())
+        self.run_queue()
+
+    def report(self, status, **values):
+        """Post a report as Twilio does; return the status of the answer."""
+        address = self.post.call_args.kwargs["data"]["StatusCallback"]
+        path = address.removeprefix(self.gateway.get_base_url())
+        body = {"MessageSid": "SM1", "MessageStatus": status, **values}
+        return self.url_open(path, data=body).status_code
+
+    def test_delivered(self):
+        self.assertEqual(self.row.state, "sent")
+        self.assertEqual(self.report("delivered"), 204)
+        self.assertEqual(self.row.state, "delivered")
+
+    def test_not_delivered_and_why(self):
+        self.assertEqual(self.report("undelivered", ErrorCode="30005"), 204)
+        self.assertEqual(self.row.state, "bounced")
+        self.assertEqual(self.row.reply_text, "undelivered 30005")

@@ -15,7 +15,7 @@ from .smtp_reply import safe_text
 REPORT_LIMIT = 65536
 #: Seconds a signed report may be old (F9).
 WINDOW = 300
-KINDS = ("generic", "46elks", "gatewayapi", "sinch")
+KINDS = ("generic", "46elks", "gatewayapi", "sinch", "twilio")
 
 _DELIVERED = frozenset(("delivered", "delivrd", "delivery_ok", "success"))
 _FAILED = frozenset(
@@ -24,8 +24,8 @@ _FAILED = frozenset(
 )
 # On its way: which settles what became of a message without an answer.
 _ACCEPTED = frozenset(
-    """accepted acceptd buffered created dispatched enroute queued scheduled sent
-    submitted""".split()
+    """accepted acceptd buffered created dispatched enroute queued scheduled sending
+    sent submitted""".split()
 )
 # Where each kind has its values; the first name that is there counts.
 _FIELDS = {
@@ -53,11 +53,16 @@ _FIELDS = {
         "status": ("status",),
         "moment": ("operator_status_at", "at"),
     },
+    "twilio": {
+        "message_id": ("MessageSid", "SmsSid"),
+        "status": ("MessageStatus", "SmsStatus"),
+        "error": ("ErrorCode",),
+    },
 }
 _INCOMING = {
-    "number": ("from", "event.sender", "event.from", "sender", "msisdn"),
-    "text": ("message", "body", "text", "event.message", "event.text"),
-    "event_id": ("id", "event_id", "message_id"),
+    "number": ("from", "From", "event.sender", "event.from", "sender", "msisdn"),
+    "text": ("message", "body", "Body", "text", "event.message", "event.text"),
+    "event_id": ("id", "event_id", "message_id", "MessageSid"),
 }
 
 
@@ -75,7 +80,7 @@ class Receipt:
         what says nothing
     :ivar str event_id: the same for the same event, however often it comes
     :ivar datetime moment: when it happened (aware, UTC), or None
-    :ivar str text: the gateway's word for the state, safe to store
+    :ivar str text: the gateway's word for the state and for the error, safe to store
     """
 
     message_id: str
@@ -118,7 +123,7 @@ def parse_receipt(kind, body):
         state_of(status),
         event_id,
         _moment(values.get("moment", "")),
-        status,
+        " ".join(filter(None, (status, values.get("error")))),
     )
 
 

@@ -14,10 +14,12 @@ from dev.testing.counts import Counts
 from dev.testing.selection import tour_tags
 
 POLL_SECONDS = 1
+# Odoo's addons that Mailroom works with where they are installed.
+OPTIONAL = ("sms_twilio",)
 
 
 def run(env: Environment, tags: list[str], keep: bool = False) -> Counts:
-    """Install Mailroom without demo data and run its tests.
+    """Install Mailroom and what it works with, without demo data, and run its tests.
 
     :param tags: test tags of Odoo; empty for all of Mailroom's.
     :param keep: leave the database.
@@ -52,7 +54,8 @@ def require_browser_for_tours() -> None:
 
 def _run_odoo(env: Environment, name: str, tags: list[str], log: Path) -> int:
     options = [
-        *("-d", name, "-i", MODULE, "--stop-after-init", "--max-cron-threads=0"),
+        *("-d", name, "-i", ",".join((MODULE, *OPTIONAL))),
+        *("--stop-after-init", "--max-cron-threads=0"),
         *(f"--test-tags={','.join(tags)}", f"--http-port={ports.free_port()}"),
         f"--screenshots={subfolder('screenshots')}",
     ]

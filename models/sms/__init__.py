@@ -1,6 +1,7 @@
 from . import mailroom_gateway
 from . import mailroom_gateway_secret
 from . import mailroom_gateway_send
+from . import mailroom_gateway_preset
 from . import mailroom_gateway_odoo
 from . import mailroom_gateway_twilio
 from . import mailroom_gateway_log
@@ -19,6 +20,5 @@ from . import mailroom_words_gateway
 from . import mailroom_words_phone
 from . import res_company_sms
 from . import res_partner_sms
-from . import mailroom_gateway_preset
 from . import mailroom_gateway_actions
 from . import mailroom_company_settings_sms

@@ -78,10 +78,22 @@ def test_sinch():
     assert receipt.moment == datetime(2026, 11, 21, 10, tzinfo=timezone.utc)
 
 
+def test_twilio():
+    report = {"MessageSid": "SM1", "MessageStatus": "undelivered", "ErrorCode": "30005"}
+    receipt = parse_receipt("twilio", urlencode(report).encode())
+    assert (receipt.message_id, receipt.state) == ("SM1", "failed")
+    assert receipt.text == "undelivered 30005"
+    answer = parse_incoming(
+        urlencode({"From": "+46705123456", "Body": "Stop"}).encode()
+    )
+    assert (answer.number, answer.text) == ("+46705123456", "Stop")
+
+
 @pytest.mark.parametrize(
     ("word", "state"),
     [
         ("sent", "accepted"),
+        ("sending", "accepted"),
         ("ENROUTE", "accepted"),
         ("Queued", "accepted"),
         ("Delivered", "delivered"),
