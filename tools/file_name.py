@@ -10,7 +10,7 @@ FALLBACK = "document"
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,8}$")
-_KEPT = frozenset(" ._-")
+_KEPT = frozenset(" .,_-")
 # Letters by category, yet shown as nothing at all.
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
@@ -23,14 +23,14 @@ def safe_file_name(name, extension=".pdf"):
     :param str name: what the file should be called, or a falsy value
     :param str extension: forced ending with its dot; empty: keep what the name has,
         also when the name is shortened
-    :return: letters, digits, space and ``. _ -`` only, at most ``NAME_LIMIT``
+    :return: letters, digits, space and ``. , _ -`` only, at most ``NAME_LIMIT``
         characters, no leading dot, no name of a Windows device
     :rtype: str
     """
     text = unicodedata.normalize("NFC", str(name or "")[: NAME_LIMIT * 20])
     steps = re.split(r"[/\\]", text)
     text = "-".join(step for step in steps if step.strip(" ."))
-    text = re.sub(r"\s+", " ", "".join(map(_kept, text))).strip(" .-")
+    text = re.sub(r"\s+", " ", "".join(map(_kept, text))).strip(" .,-")
     extension = extension or "".join(_EXTENSION.findall(text))
     ends = extension and text.lower().endswith(extension.lower())
     stem = text[: -len(extension)] if ends else text
@@ -46,10 +46,10 @@ def _kept(char):
 
 
 def _shorten(stem, extension):
-    stem = stem.strip(" .-")[: NAME_LIMIT - len(extension) - 1]
+    stem = stem.strip(" .,-")[: NAME_LIMIT - len(extension) - 1]
     while len((stem + extension).encode()) > BYTE_LIMIT:
         stem = stem[:-1]
-    return stem.strip(" .-")
+    return stem.strip(" .,-")
 
 
 def _not_a_device(stem):

@@ -29,6 +29,8 @@ from tools.file_name import NAME_LIMIT, safe_file_name
         ("Lpt1.old", "_Lpt1.old.pdf"),
         ("aux .txt", "_aux .txt.pdf"),
         ("CONTRACT", "CONTRACT.pdf"),
+        ("Facture 12\u202f320,00\xa0€", "Facture 12 320,00.pdf"),
+        (", a,", "a.pdf"),
         (".htaccess", "htaccess.pdf"),
         ("...", "document.pdf"),
         ("-rf", "rf.pdf"),
@@ -75,9 +77,9 @@ def test_any_name_is_safe_and_stays_as_it_is(text, extension):
     assert name.endswith(extension)
     assert 1 <= len(name) <= NAME_LIMIT
     assert len(name.encode()) <= 255
-    assert name[0] not in ". -" and name[-1] not in ". -"
+    assert name[0] not in ". ,-" and name[-1] not in ". ,-"
     for char in name:
-        assert char in " ._-" or unicodedata.category(char)[0] in "LMN"
+        assert char in " .,_-" or unicodedata.category(char)[0] in "LMN"
     assert safe_file_name(name, extension) == name
 
 
