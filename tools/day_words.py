@@ -36,7 +36,8 @@ def long_date(day, lang):
     :param str lang: language code such as ``sv_SE``
     :rtype: str
     """
-    return format_date(day, format="long", locale=_locale(lang))
+    locale = _locale(lang)
+    return _write(day, locale.date_formats["long"].pattern, locale)
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +51,13 @@ def day_of_visit(day, lang):
     locale = _locale(lang)
     full = locale.date_formats["full"].pattern
     form = _OWN.get(locale.language) or _YEAR.sub(" ", full).strip(" ,")
+    return _write(day, form, locale)
+
+
+def _write(day, form, locale):
+    if locale.language == "fr" and day.day == 1:
+        # CLDR has no ordinal numbers for days: le 1er octobre
+        form = re.sub(r"\bd\b", "d'er'", form)
     return format_date(day, format=form, locale=locale)
 
 

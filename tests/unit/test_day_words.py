@@ -27,6 +27,20 @@ def test_days(lang, visit, long):
     assert (day_of_visit(DAY, lang), long_date(DAY, lang)) == (visit, long)
 
 
+@pytest.mark.parametrize(
+    ("lang", "visit", "long"),
+    [
+        ("fr_FR", "jeudi 1er octobre", "1er octobre 2026"),
+        ("fr_CA", "jeudi 1er octobre", "1er octobre 2026"),
+        ("ro_RO", "joi, 1 octombrie", "1 octombrie 2026"),
+        ("sv_SE", "torsdag 01 oktober", "1 oktober 2026"),
+    ],
+)
+def test_the_first_of_a_month(lang, visit, long):
+    first = date(2026, 10, 1)
+    assert (day_of_visit(first, lang), long_date(first, lang)) == (visit, long)
+
+
 def test_a_variant_of_a_language_is_known():
     assert "2023" in long_date(DAY, "sr@latin")
 
