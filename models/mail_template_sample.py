@@ -39,7 +39,7 @@ class MailTemplateSample(models.Model):
         """Return the models of documents, with their names."""
         models_of_documents = self.env.registry["mailroom.document"]._inherit_children
         return [
-            (name, self.env["ir.model"]._get(name).name)
+            (name, self.env[name]._mailroom_model_name())
             for name in sorted(models_of_documents)
             if not self.env[name]._abstract
         ]

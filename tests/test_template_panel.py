@@ -29,6 +29,12 @@ class TestTemplatePanel(TemplateCommon, MailroomCommon):
         for tag in tags.values():
             self.assertTrue(tag["label"] and tag["group"], tag["name"])
 
+    def test_documents_are_called_what_people_call_them(self):
+        templates = self.env["mail.template"].with_user(self.editor)
+        labels = dict(templates._selection_mailroom_sample())
+        self.assertEqual(labels["account.move"], "Invoice")
+        self.assertEqual(labels["sale.order"], "Sales Order")
+
     def test_the_preview_follows_what_is_typed(self):
         order = self.create_order()
         with self.form(self.create_template(), self.editor) as form:
