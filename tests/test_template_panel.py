@@ -66,6 +66,12 @@ class TestTemplatePanel(TemplateCommon, MailroomCommon):
         form.mailroom_subject = "{{ 7 * 6 }}"
         self.assertFalse(form.mailroom_preview_subject)
 
+    def test_a_picture_of_a_t_shirt_is_no_program(self):
+        template = self.as_user(self.create_template(), self.editor)
+        body = '<p><img src="/x.png" alt="Our T-shirt" title="red t-shirt"></p>'
+        template.mailroom_body = body
+        self.assertFalse(template._mailroom_is_program("mailroom_body"))
+
     def test_a_document_the_editor_may_not_read_is_not_shown(self):
         secret = self.create_order(company=self.company_b)
         template = self.as_user(self.create_template(), self.editor)

@@ -12,6 +12,7 @@ MARKUP = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
 _PROGRAM = re.compile(r"</?t[\s/>]|[\s\"']t-[a-z]", re.IGNORECASE)
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 _RAW = frozenset("style script title textarea xmp".split())
 _VOID = frozenset("area base br col embed hr img input link meta source wbr".split())
 _WRAPPERS = frozenset("b div em font i li p small span strong u".split())
@@ -28,7 +29,14 @@ def has_tags(markup):
 
 def is_program(html):
     """Return whether an element of a text is an instruction to Odoo's renderer."""
-    return any(_PROGRAM.search(match[0]) for match in MARKUP.finditer(html))
+    return any(_is_instruction(match[0]) for match in MARKUP.finditer(html))
+
+
+def _is_instruction(markup):
+    if markup.startswith("<!--"):
+        return False
+    # Names of attributes count: a picture of a t-shirt is none.
+    return bool(_PROGRAM.search(_VALUE.sub('=""', markup).partition(">")[0] + ">"))
 
 
 def attributes(markup):

@@ -3,6 +3,7 @@
 import pytest
 
 from tools.placeholder import Tag
+from tools.placeholder_markup import is_program
 from tools.placeholder_parse import parse
 from tools.placeholder_tidy import tidy
 
@@ -142,3 +143,24 @@ def test_tidy_keeps_tags_that_html_would_lose(pasted, expected):
 
 def test_a_tag_is_known_in_lower_case():
     assert Tag("Customer.Name", None, "", 0, "plain").key == "customer.name"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<img alt="Our T-shirt">', False),
+        ("<img title='red t-shirt'>", False),
+        ("<!-- a t-shirt -->", False),
+        ("<style>p { a: t-x } t t-b</style>", False),
+        ('<img alt="<t t-out=x>">', False),
+        ('<p t-out="x">', True),
+        ("<p\tT-IF=x>", True),
+        ('<p title="a"t-out="x">', True),
+        ('<p title=a"b t-out="x" c">', True),
+        ('<style t-if="x"></style>', True),
+        ("<t>x</t>", True),
+        ("</T>", True),
+    ],
+)
+def test_a_program_is_known_by_elements_and_attributes(source, expected):
+    assert is_program(source) is expected
