@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -7,6 +8,8 @@ from odoo import models
 from ..tools.placeholder_render import Mask, render
 from ..tools.sms_text import plainer
 
+# Spaces that break lines; those within an amount of French or Czech do not.
+_BREAKING = re.compile(r"[^\S\xa0\u2007\u202f]+")
 RENDERED = ("mailroom_subject", "mailroom_body", "mailroom_sms_text")
 
 
@@ -50,7 +53,7 @@ class MailTemplateRender(models.Model):
     def _mailroom_texts(self, subject, body, sms):
         seen = (subject, body)
         return Texts(
-            " ".join(subject.text.split()),
+            _BREAKING.sub(" ", subject.text).strip(),
             Markup(body.text),
             plainer(sms.text).strip(),
             tuple(dict.fromkeys(name for text in seen for name in text.empty)),

@@ -63,7 +63,17 @@ class TestTemplateRender(TemplateCommon, MailroomCommon):
             invoice_line_ids=[Command.create(self.line_values(price_unit=1234567.5))]
         )
         text = self.body("<p>{Untaxed}</p>", invoice, "fr_FR")
-        self.assertRegex(text, r"^<p>1[\u202f\xa0]234[\u202f\xa0]567,50\xa0")
+        amount = r"1[\u202f\xa0]234[\u202f\xa0]567,50\xa0"
+        self.assertRegex(text, f"^<p>{amount}")
+        template = self.create_template(
+            "invoice",
+            mailroom_subject=" Facture  de\n{Untaxed}",
+            mailroom_file_name="Facture {Untaxed}",
+        )
+        subject = self.texts(template, invoice, "fr_FR").subject
+        self.assertRegex(subject, f"^Facture de {amount}")
+        name = invoice._mailroom_pdf_name("fr_FR", template)
+        self.assertTrue(name.startswith("Facture 1 234 567,50"), name)
 
     def test_lines_are_a_table_in_a_mail_and_lines_in_a_text_message(self):
         order = self.create_order()
@@ -111,7 +121,7 @@ class TestTemplateRender(TemplateCommon, MailroomCommon):
         attributes = {name for node in tree.iter() for name in node.attrib}
         self.assertEqual(attributes, {"alt", "src", "href"})
         name = order._mailroom_pdf_name("en_US", template)
-        self.assertRegex(name, r"^[\w .-]+\.pdf$")
+        self.assertRegex(name, r"^[\w .,-]+\.pdf$")
 
     def test_what_leaves_holds_the_name_and_nothing_it_asked_for(self):
         self.customer.name = NASTY
