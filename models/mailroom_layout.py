@@ -37,7 +37,7 @@ class MailroomLayout(models.AbstractModel):
         :rtype: tuple[str, str]
         """
         values = self._prepare_values(document, body, subject, lang, partner, message)
-        return self._page(values, lang), self._plain(values)
+        return self._page(values, lang), self._plain(values, document, partner)
 
     def _page(self, values, lang):
         return str(

@@ -18,13 +18,14 @@ class MailroomLayoutText(models.AbstractModel):
         :param message: the ``mail.message`` that is sent, if it is posted already
         :rtype: str
         """
-        return self._plain(
-            self._prepare_values(document, body, "", lang, partner, message)
-        )
+        values = self._prepare_values(document, body, "", lang, partner, message)
+        return self._plain(values, document, partner)
 
-    def _plain(self, values):
+    def _plain(self, values, document, partner):
         """Return the text part that goes with a page of these values."""
-        blocks = [html2plaintext(values["body"] or "")]
+        body = html2plaintext(values["body"] or "")
+        # An address that is its own link is read as words here: it opens, too.
+        blocks = [document._mailroom_open_links(body, partner, html=False)]
         if values["button_url"]:
             blocks.append(f"{values['button_label']}: {values['button_url']}")
         if values["context"]:

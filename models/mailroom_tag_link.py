@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..tools.placeholder_value import Link
 from ..tools.tag_spec import TagSpec
 
 
@@ -18,20 +19,20 @@ class MailroomTagLink(models.AbstractModel):
                 "Link.Portal",
                 group,
                 self.env._("Address of the document in the customer portal"),
-                lambda d: d._mailroom_link(),
+                lambda d: Link(d._mailroom_link()),
             ),
             TagSpec(
                 "Link.Pay",
                 group,
                 self.env._("Address where the customer pays it"),
-                lambda d: d._mailroom_link("pay"),
+                lambda d: Link(d._mailroom_link("pay")),
                 kinds=("invoice", "payment_reminder"),
             ),
             TagSpec(
                 "Link.Sign",
                 group,
                 self.env._("Address where the customer accepts it"),
-                lambda d: d._mailroom_link("sign"),
+                lambda d: Link(d._mailroom_link("sign")),
                 kinds=("quotation", "protocol"),
             ),
         ]

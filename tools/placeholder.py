@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 # Where a tag stands. A value is escaped for its place; in ``nowhere`` none may stand.
-PLACES = ("plain", "text", "attribute", "url", "path", "query", "nowhere")
+# ``label`` is the text of a link, which cannot hold another link.
+PLACES = ("plain", "text", "label", "attribute", "url", "path", "query", "nowhere")
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,11 @@ Piece = Text | Tag | Open | Close
 class Fault:
     """What is wrong at a place of a text.
 
-    ``code`` is one of: unknown, other_kind, brace, unclosed, unopened, crossing, place,
-    program. ``position`` counts characters from the beginning of the source;
-    ``source`` is what stands there. ``nearest`` is the right tag that is spelled most
-    alike, ``kinds`` the kinds of document that have the tag.
+    ``code`` is one of: unknown, other_kind, name, default, brace, stray, inside,
+    unclosed, unopened, crossing, place, program. ``position`` counts characters from
+    the beginning of the source; ``source`` is what stands there. ``nearest`` is the
+    right tag that is spelled most alike, ``kinds`` the kinds of document that have the
+    tag.
     """
 
     code: str

@@ -39,6 +39,18 @@ def _is_instruction(markup):
     return bool(_PROGRAM.search(_VALUE.sub('=""', markup).partition(">")[0] + ">"))
 
 
+def place_after(markup, place):
+    """Return the place of the words behind an element.
+
+    :param str place: that of the words before it, text or label
+    :rtype: str
+    """
+    name, closing = element(markup)
+    if name != "a":
+        return place
+    return "text" if closing else "label"
+
+
 def attributes(markup):
     """Yield ``(name, start, end)`` of each quoted value inside one element."""
     for match in _ATTRIBUTE.finditer(markup):

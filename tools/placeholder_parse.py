@@ -1,7 +1,13 @@
 """From a text to its pieces. Nothing is looked up, nothing is evaluated."""
 
 from .placeholder import Close, Fault, Open, Tag, Template, Text
-from .placeholder_markup import MARKUP, attributes, has_tags, place_in_attribute
+from .placeholder_markup import (
+    MARKUP,
+    attributes,
+    has_tags,
+    place_after,
+    place_in_attribute,
+)
 from .placeholder_part import check_parts, pair
 from .placeholder_scan import scan
 
@@ -48,12 +54,12 @@ def _tag(token, place, faults):
 
 
 def _read_html(source, pieces, faults):
-    end = 0
+    end, place = 0, "text"
     for match in MARKUP.finditer(source):
-        _read(scan(source[end : match.start()], end), "text", pieces, faults)
+        _read(scan(source[end : match.start()], end), place, pieces, faults)
         _read_markup(match[0], match.start(), pieces, faults)
-        end = match.end()
-    _read(scan(source[end:], end), "text", pieces, faults)
+        end, place = match.end(), place_after(match[0], place)
+    _read(scan(source[end:], end), place, pieces, faults)
 
 
 def _read_markup(markup, position, pieces, faults):

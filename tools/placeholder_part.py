@@ -42,7 +42,7 @@ def check_parts(pieces, pairs, faults):
 
 def _is_markup(piece):
     if isinstance(piece, Tag):
-        return piece.place not in ("plain", "text")
+        return piece.place not in ("plain", "text", "label")
     return isinstance(piece, Text) and piece.markup
 
 

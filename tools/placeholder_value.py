@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+# Nothing in it that could add a header or another recipient
+_MAILBOX = re.compile(r"[^@\s:/?&#]+@[^@\s:/?&#]+")
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 _CELL = "padding:6px 10px 6px 0;border-bottom:1px solid #e5e7eb;vertical-align:top;"
 
@@ -38,7 +40,14 @@ class Rich:
     text: str
 
 
-Value = str | Listing | Table | Rich
+@dataclass(frozen=True)
+class Link:
+    """An address made by the program: something to click in a mail, words elsewhere."""
+
+    url: str
+
+
+Value = str | Listing | Table | Rich | Link
 
 
 def is_empty(value):
@@ -65,6 +74,8 @@ def plain(value):
         text = "\n".join(" – ".join(filter(None, row)) for row in value.rows)
     elif isinstance(value, Rich):
         text = value.text
+    elif isinstance(value, Link):
+        text = value.url
     else:
         text = str(value or "")
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -86,15 +97,26 @@ def write(value, place, block=False):
     if place == "text":
         return _write_text(value, block)
     text = plain(value)
+    if place == "label":
+        return _lines(text)
     if place == "attribute":
         return html.escape(" ".join(text.split()))
     if place == "url":
-        url = _NOT_IN_URL.sub("", text)
-        return html.escape(url) if _SCHEME.match(url) else "#"
+        return html.escape(_url(text) or "#")
     return quote(text, safe="@" if place == "query" else "@+")
 
 
+def _url(text):
+    """Return an address that may be clicked, empty for anything else."""
+    url = _NOT_IN_URL.sub("", text)
+    if _MAILBOX.fullmatch(url):
+        return f"mailto:{url}"
+    return url if _SCHEME.match(url) else ""
+
+
 def _write_text(value, block):
+    if isinstance(value, Link) and (url := _url(value.url)):
+        return f'<a href="{html.escape(url)}">{html.escape(url)}</a>'
     if isinstance(value, Rich) and (block or not is_block(value)):
         return value.html
     if block and isinstance(value, Listing):

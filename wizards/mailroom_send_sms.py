@@ -58,7 +58,8 @@ class MailroomSendSms(models.TransientModel):
     def _compute_sms_length(self):
         templates = self.env["mail.template"]
         for wizard in self:
-            text = wizard.sms_text
+            # With links as the customer's people get them
+            text = wizard._document()._mailroom_longest(wizard.sms_text)
             wizard.sms_length = text and templates._mailroom_sms_words(text)
 
     @api.depends("recipient_ids.sms", "other_numbers")

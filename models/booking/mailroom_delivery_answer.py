@@ -12,10 +12,7 @@ class MailroomDelivery(models.Model):
 
     def _own_sms_text(self, document):
         # EXTENDS: with the reader's own short link
-        text = super()._own_sms_text(document)
-        if self.dispatch_id.purpose != "booking":
-            return text
-        return self._with_answer_link(document)._mailroom_open_answer_link(text)
+        return super()._own_sms_text(self._with_answer_link(document))
 
     def _with_answer_link(self, document):
         """Return the document as the reader of this message is to see it."""

@@ -3,9 +3,12 @@ from markupsafe import Markup
 from odoo import api, models
 
 from ...const import BOOKING_KINDS
+from ...tools.placeholder_value import Link
 from ...tools.tag_spec import TagSpec
 
 ANCHOR = "#visit"
+# With numbers of visits and messages up to two billion
+ANSWER_TOKEN_LENGTH = 35
 
 
 class SaleOrder(models.Model):
@@ -41,11 +44,17 @@ class SaleOrder(models.Model):
             return super()._mailroom_button(partner)
         return self._mailroom_answer_link(), self.env._("Confirm or change the visit")
 
-    def _mailroom_open_links(self, body, partner):
+    def _mailroom_open_links(self, text, partner, html=True):
         # EXTENDS: the link to the order itself is opened as in any other message
-        body = self._mailroom_open_answer_link(body)
+        text = self._mailroom_open_answer_link(text)
         order = self.with_context(mailroom_purpose=False)
-        return super(SaleOrder, order)._mailroom_open_links(body, partner)
+        return super(SaleOrder, order)._mailroom_open_links(text, partner, html)
+
+    def _mailroom_longest(self, text):
+        # EXTENDS: the link to the answer is a short one
+        short = f"{self.get_base_url()}/mr/{'0' * ANSWER_TOKEN_LENGTH}"
+        text = (text or "").replace(self._mailroom_plain_answer_link(), short)
+        return super()._mailroom_longest(text)
 
     def _mailroom_open_answer_link(self, text):
         """Return a text, HTML or plain, with the reader's own link to his answer."""
@@ -71,7 +80,7 @@ class MailroomTag(models.AbstractModel):
                 "Booking.AnswerLink",
                 self.env._("Links"),
                 self.env._("Address where the customer answers whether the time suits"),
-                lambda d: d._mailroom_answer_link(),
+                lambda d: Link(d._mailroom_answer_link()),
                 aliases=("AnswerLink",),
                 kinds=BOOKING_KINDS,
             ),

@@ -30,11 +30,13 @@ class MailroomDeliveryFreeze(models.Model):
         )
 
     def _own_sms_text(self, document):
-        """Return the text as this recipient gets it. TO EXTEND.
+        """Return the text as this recipient gets it: links open without a login for the
+        customer's people. TO EXTEND.
 
         :param document: the document, as the sender sees it
         """
-        return self.dispatch_id.sms_text or ""
+        text = self.dispatch_id.sms_text or ""
+        return document._mailroom_open_links(text, self.partner_id, html=False)
 
     def _text_trouble(self, text):
         """Return why a text message must not leave, which may have come about since it

@@ -4,7 +4,7 @@ import pytest
 
 from tools.placeholder_parse import parse
 from tools.placeholder_render import Mask, render
-from tools.placeholder_value import Listing, Rich, Table
+from tools.placeholder_value import Link, Listing, Rich, Table
 
 VALUES = {
     "number": "INV/2026/0001",
@@ -23,6 +23,10 @@ VALUES = {
     "table": Table(("What", "Amount"), (("Pump", "1 000,00 kr"),), right=(1,)),
     "rich": Rich("<b>Anna</b>", "Anna"),
     "rich.block": Rich("<div>Anna</div>", "Anna"),
+    "link": Link("https://example.com/?a=1&b=2#pay"),
+    "link.evil": Link("javascript:alert(1)//<b>"),
+    "mail": "info@example.com",
+    "mail.evil": "a@example.com?bcc=b@example.com",
     "control": "a\x00b\u2028c\x07",
 }
 
@@ -57,6 +61,7 @@ def html(source):
         ("{Table}", "Pump – 1 000,00 kr"),
         ("{Rich}", "Anna"),
         ("{Control}", "a b c "),
+        ("{Link}", "https://example.com/?a=1&b=2#pay"),
         ("{{ Number }}", "{{ Number }}"),
     ],
 )
@@ -85,6 +90,19 @@ def test_plain_text(source, expected):
         ("<p>{Rich}</p>", "<p><b>Anna</b></p>"),
         ("<p>{Rich.Block}</p>", "<div><div>Anna</div></div>"),
         ("<p>x {Rich.Block}</p>", "<p>x Anna</p>"),
+        (
+            "<p>{Link}</p>",
+            '<p><a href="https://example.com/?a=1&amp;b=2#pay">'
+            "https://example.com/?a=1&amp;b=2#pay</a></p>",
+        ),
+        (
+            '<a href="{Link}">{Link} {Rich}</a>',
+            '<a href="https://example.com/?a=1&amp;b=2#pay">'
+            "https://example.com/?a=1&amp;b=2#pay Anna</a>",
+        ),
+        ("<p>{Link.Evil}</p>", "<p>javascript:alert(1)//&lt;b&gt;</p>"),
+        ('<a href="{Mail}">x</a>', '<a href="mailto:info@example.com">x</a>'),
+        ('<a href="{Mail.Evil}">x</a>', '<a href="#">x</a>'),
         ("<p>{Program}{Tag}</p>", "<p>{{ object.env }}{Number}</p>"),
     ],
 )
