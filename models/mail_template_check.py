@@ -96,6 +96,13 @@ class MailTemplateCheck(models.Model):
         """Return one fault in words, with what to do."""
         words = {
             "brace": self.env._("a brace { is opened and never closed."),
+            "stray": self.env._("a brace } is closed and was never opened."),
+            "inside": self.env._("between { and } only the name of a tag may stand."),
+            "default": self.env._(
+                "behind | in a tag only plain words may stand: no other tag, nothing "
+                "bold or coloured."
+            ),
+            "name": self.env._("“%s” is no tag.", fault.source),
             "unclosed": self.env._("[[ is opened and never closed with ]]."),
             "unopened": self.env._("]] closes a part that no [[ has opened."),
             "crossing": self.env._(

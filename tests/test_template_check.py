@@ -45,10 +45,28 @@ class TestTemplateCheck(TemplateCommon, MailroomCommon):
             ("{Number", "never closed"),
             ("[[ {Number}", "never closed with ]]"),
             ("{Number} ]]", "no [[ has opened"),
+            ("Number}", "a brace } is closed and was never opened"),
+            ("{1Number}", "“{1Number}” is no tag"),
+            ("{Customer.Name|{Number}}", "behind | in a tag only plain words"),
         ):
             with self.subTest(text=text):
                 self.assertFault(words, mailroom_subject=text)
-        self.assertFault("the same paragraph", mailroom_body="<p>[[ a</p><p>b ]]</p>")
+        for text, words in (
+            ("<p>[[ a</p><p>b ]]</p>", "the same paragraph"),
+            ("<p>{<br>Number}</p>", "between { and } only the name of a tag"),
+            ("<p>{Number|<b>x</b>}</p>", "behind | in a tag only plain words"),
+        ):
+            with self.subTest(text=text):
+                self.assertFault(words, mailroom_body=text)
+
+    def test_a_word_made_bold_inside_its_braces_stays_a_tag(self):
+        template = self.create_template(
+            mailroom_body="<p>No {<strong>Number</strong>} of {Customer.<b>Name</b>}</p>"
+        )
+        self.assertEqual(
+            template.mailroom_body,
+            "<p>No <strong>{Number}</strong> of <b>{Customer.Name}</b></p>",
+        )
 
     def test_tags_stand_in_words_and_addresses_only(self):
         self.assertFault("cannot stand here", mailroom_body='<p style="{Number}">x</p>')

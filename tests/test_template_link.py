@@ -53,6 +53,15 @@ class TestTemplateLink(TemplateCommon, SmsCommon):
         known, _stranger = self.mail_both('<a href="{Link.Sign}">{Link.Sign}</a>')
         self.assertEqual(self.links(known), [(self.opened, self.plain)])
 
+    def test_a_link_made_in_the_editor_leads_there(self):
+        """The editor takes a tag for the name of a server."""
+        known, _stranger = self.mail_both(
+            '<p><a href="https://{Link.Sign}">Sign</a> '
+            '<a href="http://%7BSupplier.Email%7D">Write</a></p>'
+        )
+        self.assertEqual(self.links(known), [(self.opened, "Sign")])
+        self.assertIn('href="mailto:', known.html)
+
     # === TEXT MESSAGES === #
 
     def test_a_text_message_opens_for_the_customers_people_only(self):

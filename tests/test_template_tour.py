@@ -47,6 +47,11 @@ class TestTemplateTour(TemplateCommon, HttpCase, MailroomCommon):
         self.walk(f"mailroom-templates/{template.id}", "mailroom_template_fault")
         self.assertEqual(template.mailroom_subject, "{Number}")
 
+    def test_a_link_to_a_tag_is_made_in_the_editor(self):
+        template = self.create_template(mailroom_body="<p>here</p>")
+        self.walk(f"mailroom-templates/{template.id}", "mailroom_template_link")
+        self.assertIn('href="{Link.Portal}"', template.mailroom_body)
+
     def test_coverage_makes_what_is_missing(self):
         self.create_template(mailroom_subject="{Number}")
         self.walk("mailroom-coverage", "mailroom_coverage")

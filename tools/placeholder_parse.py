@@ -1,6 +1,7 @@
 """From a text to its pieces. Nothing is looked up, nothing is evaluated."""
 
 from .placeholder import Close, Fault, Open, Tag, Template, Text
+from .placeholder_brace import FAULTY, settle
 from .placeholder_markup import (
     MARKUP,
     attributes,
@@ -29,8 +30,7 @@ def parse(source, html=False):
     pairs = pair(pieces, faults)
     if html:
         check_parts(pieces, pairs, faults)
-    faults.sort(key=lambda fault: fault.position)
-    return Template(tuple(pieces), html, tuple(faults))
+    return Template(tuple(pieces), html, tuple(settle(faults)))
 
 
 def _read(tokens, place, pieces, faults):
@@ -43,8 +43,12 @@ def _read(tokens, place, pieces, faults):
             pieces.append(Close(token.source, token.position))
         else:
             if token.kind != "text":
-                faults.append(Fault(token.kind, token.position, token.source))
+                faults.append(_fault(token))
             pieces.append(Text(token.source))
+
+
+def _fault(token):
+    return Fault(token.kind, token.position, token.source)
 
 
 def _tag(token, place, faults):
@@ -82,16 +86,17 @@ def _read_element(source, position, pieces, faults):
             pieces.append(_tag(token, "nowhere", faults))
             continue
         if token.kind == "program":
-            faults.append(Fault("program", token.position, token.source))
+            faults.append(_fault(token))
         pieces.append(Text(token.source, markup=True))
 
 
 def _read_value(name, value, position, pieces, faults):
     for token in scan(value, position):
-        before = value[: token.position - position]
+        place = place_in_attribute(name, value[: token.position - position])
         if token.kind == "tag":
-            pieces.append(_tag(token, place_in_attribute(name, before), faults))
+            pieces.append(_tag(token, place, faults))
             continue
-        if token.kind in ("program", "brace"):
-            faults.append(Fault(token.kind, token.position, token.source))
+        # Where no tag may stand, braces are somebody else's: styles and the like.
+        if token.kind == "program" or (token.kind in FAULTY and place != "nowhere"):
+            faults.append(_fault(token))
         pieces.append(Text(token.source, markup=True))

@@ -7,30 +7,38 @@ from dataclasses import dataclass
 
 NAME_LIMIT = 80
 
+_CURLY_NAME = rf"[^{{}}|\n<>]{{1,{NAME_LIMIT}}}"
 _ANGLE_NAME = r"[^\W\d][\w.\- ]{0,78}"
 # Single angles are also how HTML writes elements: capitals only, as other systems do.
 _CAPITALS = r"[A-Z][A-Z0-9_.]{2,78}"
 _TOKEN = re.compile(
     rf"""
-    (?P<program>\{{\{{.{{0,2000}}?\}}\}}|\{{\{{)
-  | \{{(?P<curly>[^{{}}|\n<>]{{1,{NAME_LIMIT}}})(?:\|(?P<default>[^{{}}]*))?\}}
+    (?P<program>\{{\{{.{{0,2000}}?\}}{{2,}}|\{{\{{)
+  | \{{(?P<curly>{_CURLY_NAME})(?:\|(?P<default>[^{{}}]*))?\}}
+  | (?P<nested>\{{{_CURLY_NAME}\|[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)+\}})
+  | (?P<half>\{{{_CURLY_NAME}\|(?=[^{{}}]*\Z))
+  | \{{\}}
   | <<\s*(?P<angles>{_ANGLE_NAME}?)\s*>>
   | &lt;&lt;\s*(?P<entities>{_ANGLE_NAME}?)\s*&gt;&gt;
   | <(?P<angle>{_CAPITALS})>
   | &lt;(?P<entity>{_CAPITALS})&gt;
   | (?P<open>\[\[)
   | (?P<close>\]\])
-  | (?P<brace>\{{(?=[^\W\d]))
+  | (?P<brace>\{{)
+  | (?P<stray>\}})
     """,
     re.VERBOSE | re.DOTALL,
 )
 _WORD = re.compile(r"[^\W\d]")
+_KINDS = ("program", "nested", "half", "open", "close", "brace", "stray")
 _NAMES = ("curly", "angles", "entities", "angle", "entity")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A find: ``kind`` is text, tag, open, close, program or brace."""
+    """A find: ``kind`` is text, tag, open, close or program, or something wrong: a name
+    that is none, a tag nested in a default, a tag with a default that breaks off
+    (half), a brace, a stray closing one."""
 
     kind: str
     source: str
@@ -61,13 +69,16 @@ def scan(source: str, offset: int = 0) -> Iterator[Token]:
 
 
 def _token(match, offset):
-    for kind in ("program", "open", "close", "brace"):
+    for kind in _KINDS:
         if match[kind]:
             return Token(kind, match[0], offset + match.start())
-    kind = next(name for name in _NAMES if match[name])
-    name = html_entities.unescape(match[kind]).replace("\xa0", " ").strip()
-    if not _WORD.match(name):
-        # Braces around a number or a sign are no tag.
+    kind = next((name for name in _NAMES if match[name]), "")
+    name = html_entities.unescape(match[kind] if kind else "")
+    name = name.replace("\xa0", " ").strip()
+    if not _WORD.search(name):
+        # Braces around a number, a sign or nothing are no tag.
         return None
+    if not _WORD.match(name):
+        return Token("name", match[0], offset + match.start(), name)
     angle = kind in ("angle", "entity")
     return Token("tag", match[0], offset + match.start(), name, match["default"], angle)

@@ -13,6 +13,7 @@ from tools.placeholder_markup import MARKUP
 from tools.placeholder_parse import parse
 from tools.placeholder_render import Mask, render
 from tools.placeholder_tidy import tidy
+from tools.placeholder_value import Link
 
 SECRET = "canary-7f3a"
 CASES = 10000
@@ -52,6 +53,10 @@ PARTS = st.sampled_from(
         "{Record.password}",
         "{Customer.Name.__class__}",
         "<<customer>>",
+        "{<b>Number</b>}",
+        "{Due|<b>",
+        "https://{Number}",
+        "</b>",
         "&lt;NUMFACT&gt;",
         "<NUMFACT>",
         "[[",
@@ -119,10 +124,11 @@ def test_nothing_is_evaluated_and_nothing_breaks(source, is_html):
 def test_a_value_adds_no_element_and_no_attribute(value):
     source = (
         '<div><p>{Number}</p><a href="{Number}" title="{Number}">x</a>'
-        '<a href="https://s.example/{Number}?q={Number}">y</a>'
+        '<a href="https://s.example/{Number}?q={Number}">{Link}</a><p>{Link}</p>'
         "<p>[[a {Number}]]</p></div>"
     )
-    text = render(parse(source, html=True), {"number": value}.get).text
+    values = {"number": value, "link": Link(value)}
+    text = render(parse(source, html=True), values.get).text
     tree = lxml_html.fragment_fromstring(text)
     allowed = {"div", "p", "a", "br"}
     assert {node.tag for node in tree.iter()} <= allowed

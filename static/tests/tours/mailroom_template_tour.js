@@ -170,6 +170,47 @@ tours.add("mailroom_template_fault", {
     ],
 });
 
+tours.add("mailroom_template_link", {
+    steps: () => [
+        {
+            content: "a word in the text",
+            trigger: BODY,
+            run: ({anchor}) => {
+                anchor.focus();
+                document.getSelection().selectAllChildren(anchor.querySelector("p"));
+            },
+        },
+        {
+            content: "make a link of it",
+            trigger: ".o-we-toolbar button[name=link]",
+            run: "click",
+        },
+        {
+            content: "to where the customer looks at the document",
+            trigger: ".o-we-linkpopover input.o_we_href_input_link",
+            run: "edit {Link.Portal}",
+        },
+        {
+            content: "apply",
+            trigger: ".o-we-linkpopover .o_we_apply_link",
+            run: "click",
+        },
+        {
+            content: "the editor takes the tag for a server",
+            trigger: `${BODY} a[href="https://{Link.Portal}"]`,
+        },
+        {
+            content: "save",
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "it is saved, and is the tag",
+            trigger: `${BODY} a[href="{Link.Portal}"]`,
+        },
+    ],
+});
+
 tours.add("mailroom_coverage", {
     steps: () => [
         {
