@@ -61,11 +61,11 @@ class TestTemplateCheck(TemplateCommon, MailroomCommon):
 
     def test_a_word_made_bold_inside_its_braces_stays_a_tag(self):
         template = self.create_template(
-            mailroom_body="<p>No {<strong>Number</strong>} of {Customer.<b>Name</b>}</p>"
+            mailroom_body="<p>{<strong>Number</strong>}, {Customer.<b>Name</b>}</p>"
         )
         self.assertEqual(
             template.mailroom_body,
-            "<p>No <strong>{Number}</strong> of <b>{Customer.Name}</b></p>",
+            "<p><strong>{Number}</strong>, <b>{Customer.Name}</b></p>",
         )
 
     def test_tags_stand_in_words_and_addresses_only(self):

@@ -29,9 +29,7 @@ _INLINE = (
     r"(?:\s[^<>{}]*)?>"
 )
 _MARK = re.compile(_INLINE, re.IGNORECASE)
-_MARKED = re.compile(
-    rf"(?<!\{{)\{{((?:[^{{}}<>]|{_INLINE})*)\}}(?!\}})", re.IGNORECASE
-)
+_MARKED = re.compile(rf"(?<!\{{)\{{((?:[^{{}}<>]|{_INLINE})*)\}}(?!\}})", re.IGNORECASE)
 _ENCODED = re.compile(r"%7B([^%{}\"'<>]{1,80}(?:%7C[^%{}\"'<>]*)?)%7D", re.IGNORECASE)
 
 
