@@ -5,6 +5,8 @@ from ..tools.tag_spec import TagSpec
 
 INVOICES = ("invoice", "payment_reminder")
 KINDS = (*INVOICES, "credit_note")
+# What Odoo writes between the numbers of orders that it invoices together.
+SEPARATOR = ", "
 
 
 class AccountMove(models.Model):
@@ -44,13 +46,21 @@ class AccountMove(models.Model):
         # OVERRIDE 'mailroom.document'
         return self.invoice_payment_term_id.name
 
+    def _mailroom_payment_reference(self):
+        # OVERRIDE 'mailroom.document'
+        return self.payment_reference
+
     def _mailroom_order_reference(self):
         # OVERRIDE 'mailroom.document'
         return self.invoice_origin
 
     def _mailroom_customer_reference(self):
-        # OVERRIDE 'mailroom.document': without one, Odoo puts our own number there
-        return self.ref if self.ref != self.invoice_origin else ""
+        # OVERRIDE 'mailroom.document': for an order without one Odoo writes our own
+        # number there, and on a credit note what it reverses
+        invoice = self.reversed_entry_id or self
+        own = (invoice.invoice_origin or "").split(SEPARATOR)
+        parts = (invoice.ref or "").split(SEPARATOR)
+        return SEPARATOR.join(part for part in parts if part not in own)
 
     def _mailroom_lines(self):
         # OVERRIDE 'mailroom.document'
@@ -64,13 +74,24 @@ class AccountMove(models.Model):
         # EXTENDS: the account that stands on the invoice
         return self.partner_bank_id or super()._mailroom_bank()
 
+    def _mailroom_contact(self):
+        # EXTENDS: made from an order, it is addressed to whoever pays
+        contact = super()._mailroom_contact()
+        orders = self.line_ids.sale_line_ids.order_id
+        if contact or not orders:
+            return contact
+        customer = self._mailroom_customer()
+        known = {order._mailroom_contact() for order in orders}
+        person = known.pop() if len(known) == 1 else contact
+        return person if person.commercial_partner_id == customer else contact
+
     def _mailroom_responsible(self):
         # OVERRIDE 'mailroom.document'
         return self.invoice_user_id
 
     def _mailroom_link_anchors(self):
         # OVERRIDE 'mailroom.document'
-        return {"pay": "#portal_pay"}
+        return {"pay": "#portal_pay"} if self._mailroom_kind() == "invoice" else {}
 
     def _mailroom_days_overdue(self):
         """Return for how many days payment is late, as text; empty when it is not."""
@@ -97,15 +118,18 @@ class MailroomTag(models.AbstractModel):
                 "DueDate",
                 group,
                 self.env._("Due date"),
-                lambda d: d.invoice_date_due,
-                kinds=KINDS,
+                self._only_of("account.move", lambda d: d.invoice_date_due),
+                kinds=(*KINDS, "message"),
             ),
             TagSpec(
                 "AmountDue",
                 group,
                 self.env._("What is still to be paid"),
-                lambda d: d._mailroom_amount_text(d.amount_residual),
-                kinds=KINDS,
+                self._only_of(
+                    "account.move",
+                    lambda d: d._mailroom_amount_text(d.amount_residual),
+                ),
+                kinds=(*KINDS, "message"),
             ),
             TagSpec(
                 "Paid",
@@ -117,18 +141,6 @@ class MailroomTag(models.AbstractModel):
                     else ""
                 ),
                 kinds=INVOICES,
-            ),
-            *self._reminder_specs(group),
-        ]
-
-    def _reminder_specs(self, group):
-        return [
-            TagSpec(
-                "PaymentReference",
-                group,
-                self.env._("Payment reference"),
-                lambda d: d.payment_reference,
-                kinds=KINDS,
             ),
             TagSpec(
                 "DaysOverdue",

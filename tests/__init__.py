@@ -80,5 +80,6 @@ from . import test_template_render
 from . import test_template_security
 from . import test_template_ship
 from . import test_template_tour
+from . import test_template_values
 from . import test_tours
 from . import test_work_order
