@@ -7,6 +7,8 @@ INVOICES = ("invoice", "payment_reminder")
 KINDS = (*INVOICES, "credit_note")
 # What Odoo writes between the numbers of orders that it invoices together.
 SEPARATOR = ", "
+# States in which Odoo takes an invoice as paid, also before the bank has said so.
+SETTLED = ("paid", "in_payment", "reversed")
 
 
 class AccountMove(models.Model):
@@ -30,13 +32,6 @@ class AccountMove(models.Model):
             "move_type", "in", types.get(kind, ["out_invoice", "out_receipt"])
         )
         return domain & Domain("state", "=", "posted")
-
-    def _mailroom_usable_kinds(self):
-        # EXTENDS: an invoice that is not paid can be reminded of
-        kinds = super()._mailroom_usable_kinds()
-        if self._mailroom_kind() == "invoice":
-            kinds.insert(1, "payment_reminder")
-        return kinds
 
     def _mailroom_date(self):
         # OVERRIDE 'mailroom.document'
@@ -95,10 +90,35 @@ class AccountMove(models.Model):
 
     def _mailroom_days_overdue(self):
         """Return for how many days payment is late, as text; empty when it is not."""
-        if not self.invoice_date_due or self.payment_state in ("paid", "reversed"):
+        if not self.invoice_date_due or self.payment_state in SETTLED:
             return ""
         days = (fields.Date.context_today(self) - self.invoice_date_due).days
         return str(days) if days > 0 else ""
+
+    def _mailroom_amount_due(self):
+        """Return what is still to be paid, as a number."""
+        return 0.0 if self.payment_state in SETTLED else self.amount_residual
+
+    def _mailroom_amount_paid(self):
+        """Return what the customer has paid, as a number: a credit note that was set
+        off against the invoice is no payment."""
+        settled = self.amount_total - self._mailroom_amount_due()
+        if self.currency_id.is_zero(settled):
+            return 0.0
+        # Not by Odoo's helpers, which ask the database for each invoice.
+        credited = sum(
+            part.debit_amount_currency
+            for line in self.line_ids
+            if line.account_type == "asset_receivable"
+            for part in line.matched_credit_ids
+            if part.credit_move_id.move_id.move_type == "out_refund"
+        )
+        return settled - credited
+
+    def _mailroom_sum_text(self, amount):
+        """Return an amount as text, empty when it is nothing."""
+        nothing = self.currency_id.is_zero(amount)
+        return "" if nothing else self._mailroom_amount_text(amount)
 
 
 class MailroomTag(models.AbstractModel):
@@ -124,10 +144,10 @@ class MailroomTag(models.AbstractModel):
             TagSpec(
                 "AmountDue",
                 group,
-                self.env._("What is still to be paid"),
+                self.env._("What is still to be paid, empty when nothing is"),
                 self._only_of(
                     "account.move",
-                    lambda d: d._mailroom_amount_text(d.amount_residual),
+                    lambda d: d._mailroom_sum_text(d._mailroom_amount_due()),
                 ),
                 kinds=(*KINDS, "message"),
             ),
@@ -135,11 +155,7 @@ class MailroomTag(models.AbstractModel):
                 "Paid",
                 group,
                 self.env._("What was paid already, empty when nothing was"),
-                lambda d: (
-                    d._mailroom_amount_text(d.amount_total - d.amount_residual)
-                    if d.currency_id.compare_amounts(d.amount_total, d.amount_residual)
-                    else ""
-                ),
+                lambda d: d._mailroom_sum_text(d._mailroom_amount_paid()),
                 kinds=INVOICES,
             ),
             TagSpec(
