@@ -47,6 +47,8 @@ PURPOSE_OF_KIND = {
 }
 # Kinds of templates that each order type may have a text of its own for.
 BOOKING_KINDS = ("booking_confirmation", "booking_cancellation")
+# Kinds of templates that are always about an order.
+ORDER_KINDS = ("order", "work_order", "ready_message", "order_stage", *BOOKING_KINDS)
 
 # What a message is about, in the contact's list of wishes (``res.partner``).
 TOPIC_OF_KIND = {

@@ -98,6 +98,7 @@ from . import account_move_print
 from . import account_move_lang
 from . import account_move_line_lang
 from . import account_move_tags
+from . import account_move_remind
 from . import sale_order
 from . import sale_order_ask
 from . import sale_order_lang

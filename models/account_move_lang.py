@@ -30,6 +30,19 @@ class AccountMove(models.Model):
                 move.narration = company.invoice_terms
         return result
 
+    def write(self, vals):
+        # EXTENDS: the language, which may come with the customer, is that of the lines
+        result = super().write(vals)
+        if {"invoice_lang", "partner_id"} & vals.keys():
+            self._mailroom_translate_lines()
+        return result
+
+    def _mailroom_product_lines(self):
+        # OVERRIDE 'mailroom.document'
+        if self.state != "draft" or not self.is_sale_document(include_receipts=True):
+            return []
+        return self.invoice_line_ids.filtered("product_id")
+
     def _reverse_move_vals(self, default_values, cancel=True):
         # EXTENDS 'account': a credit note speaks the language of its invoice
         values = super()._reverse_move_vals(default_values, cancel=cancel)

@@ -62,6 +62,10 @@ class MailroomDocumentValues(models.AbstractModel):
         """Return the payment terms in words. TO OVERRIDE."""
         return ""
 
+    def _mailroom_payment_reference(self):
+        """Return what the customer states when he pays. TO OVERRIDE."""
+        return ""
+
     def _mailroom_order_reference(self):
         """Return the number of the order. TO OVERRIDE."""
         return ""
@@ -123,8 +127,14 @@ class MailroomDocumentValues(models.AbstractModel):
         return self.partner_id.commercial_partner_id
 
     def _mailroom_contact(self):
-        """Return the person at the customer, empty when only a company is known."""
-        return self.partner_id.filtered(lambda partner: not partner.is_company)
+        """Return the person at the customer, empty when only a company or one of its
+        addresses is known."""
+        return self.partner_id.filtered(
+            lambda partner: (
+                not partner.is_company
+                and (partner.type == "contact" or not partner.parent_id)
+            )
+        )
 
     def _mailroom_delivery(self):
         """Return the delivery address, which may be the customer's facility."""

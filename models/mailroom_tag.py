@@ -74,6 +74,11 @@ class MailroomTag(models.AbstractModel):
 
         return lookup
 
+    def _only_of(self, model, value):
+        """Return the function of a tag that documents of other models leave empty: a
+        free message is about documents of any kind."""
+        return lambda document: value(document) if document._name == model else ""
+
     @api.model
     def _panel(self, kind, document=None):
         """Return what the panel beside the editor shows.

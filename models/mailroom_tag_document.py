@@ -43,6 +43,12 @@ class MailroomTagDocument(models.AbstractModel):
                 self.env._("Payment terms"),
                 lambda d: d._mailroom_payment_terms(),
             ),
+            TagSpec(
+                "PaymentReference",
+                group,
+                self.env._("Payment reference"),
+                lambda d: d._mailroom_payment_reference(),
+            ),
             *self._reference_specs(group),
         ]
 

@@ -25,8 +25,12 @@ class MailroomTagLink(models.AbstractModel):
                 "Link.Pay",
                 group,
                 self.env._("Address where the customer pays it"),
-                lambda d: Link(d._mailroom_link("pay")),
-                kinds=("invoice", "payment_reminder"),
+                lambda d: (
+                    Link(d._mailroom_link("pay"))
+                    if "pay" in d._mailroom_link_anchors()
+                    else ""
+                ),
+                kinds=("invoice", "payment_reminder", "message"),
             ),
             TagSpec(
                 "Link.Sign",

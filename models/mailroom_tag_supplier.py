@@ -75,7 +75,10 @@ class MailroomTagSupplier(models.AbstractModel):
             TagSpec(
                 "User.Signature",
                 group,
-                self.env._("Signature of who sends the message"),
+                self.env._(
+                    "Signature of who sends the message, printed as it is: write the "
+                    "closing (“Kind regards”) in the text or there, not in both"
+                ),
                 lambda d: d._mailroom_signature(),
             ),
         ]

@@ -32,9 +32,39 @@ class SaleOrder(models.Model):
         # EXTENDS 'sale': descriptions of lines are written in the document's language
         return self.invoice_lang or super()._get_lang()
 
+    def write(self, vals):
+        # EXTENDS: the language, which may come with the customer, is that of the lines
+        result = super().write(vals)
+        if {"invoice_lang", "partner_id"} & vals.keys():
+            self._mailroom_translate_lines()
+        return result
+
+    def _mailroom_product_lines(self):
+        # OVERRIDE 'mailroom.document'
+        if self.state not in ("draft", "sent"):
+            return []
+        return self.order_line.filtered("product_id")
+
+    # === INVOICES === #
+
     def _prepare_invoice(self):
         # EXTENDS 'sale'
-        values = super()._prepare_invoice()
-        if self.invoice_lang:
-            values["invoice_lang"] = self.invoice_lang
-        return values
+        return {**super()._prepare_invoice(), "invoice_lang": self._mailroom_lang()}
+
+    def _get_invoice_grouping_keys(self):
+        # EXTENDS 'sale': an invoice has one language
+        return [*super()._get_invoice_grouping_keys(), "invoice_lang"]
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _mailroom_product_text(self, lang):
+        """Return what Odoo writes about a product on a line, in a language."""
+        line = self.with_context(lang=lang)
+        return line._get_sale_order_line_multiline_description_sale()
+
+    def _prepare_invoice_line(self, **optional_values):
+        # EXTENDS 'sale', which looks for the name in the language of the customer
+        line = self.with_context(lang=self.order_id._get_lang())
+        return super(SaleOrderLine, line)._prepare_invoice_line(**optional_values)

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.tag_spec import TagSpec
+from ..const import ORDER_KINDS
 
 KINDS = ("quotation", "order")
 
@@ -41,6 +41,10 @@ class SaleOrder(models.Model):
         # OVERRIDE 'mailroom.document'
         return self.payment_term_id.name
 
+    def _mailroom_payment_reference(self):
+        # OVERRIDE 'mailroom.document'
+        return self.reference
+
     def _mailroom_order_reference(self):
         # OVERRIDE 'mailroom.document'
         return self.name
@@ -77,21 +81,14 @@ class MailroomTag(models.AbstractModel):
                 "ValidUntil",
                 group,
                 self.env._("Last day of the offer"),
-                lambda d: d.validity_date,
-                kinds=("quotation",),
+                self._only_of("sale.order", lambda d: d.validity_date),
+                kinds=("quotation", "message"),
             ),
             *self._date_specs(
                 "DeliveryDate",
                 group,
                 self.env._("Promised delivery date"),
-                lambda d: d.commitment_date,
-                kinds=KINDS,
-            ),
-            TagSpec(
-                "PaymentReference",
-                group,
-                self.env._("Payment reference"),
-                lambda d: d.reference or "",
-                kinds=KINDS,
+                self._only_of("sale.order", lambda d: d.commitment_date),
+                kinds=("quotation", *ORDER_KINDS, "message"),
             ),
         ]

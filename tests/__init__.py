@@ -76,10 +76,12 @@ from . import test_template_dialog
 from . import test_template_language
 from . import test_template_link
 from . import test_template_panel
+from . import test_template_payment
 from . import test_template_portal
 from . import test_template_render
 from . import test_template_security
 from . import test_template_ship
 from . import test_template_tour
+from . import test_template_values
 from . import test_tours
 from . import test_work_order

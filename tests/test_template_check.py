@@ -30,8 +30,8 @@ class TestTemplateCheck(TemplateCommon, MailroomCommon):
 
     def test_tag_of_another_kind_says_so(self):
         self.assertFault(
-            "the tag {DueDate} exists for Invoice, Payment reminder, Credit note, not "
-            "for Quotation.",
+            "the tag {DueDate} exists for Invoice, Payment reminder, Credit note, Free "
+            "message, not for Quotation.",
             mailroom_subject="{DueDate}",
         )
 

@@ -73,6 +73,63 @@ class TestTemplateLanguage(TemplateCommon, MailroomCommon):
             row.product_id = pump
         self.assertEqual(line.name, "Pumpen")
 
+    def drafts_of(self, product):
+        """Return drafts that sell a product: in Odoo's words, then in one's own."""
+        lines = [{"product_id": product.id}, {"product_id": product.id, "name": "Mine"}]
+        commands = [Command.create(values) for values in lines]
+        order = self.create_order(order_line=commands, invoice_lang="en_US")
+        invoice = self.create_invoice(
+            posted=False, invoice_line_ids=commands, invoice_lang="en_US"
+        )
+        return {order: "order_line", invoice: "invoice_line_ids"}
+
+    def test_lines_of_a_draft_follow_when_the_language_changes(self):
+        self.product.with_context(lang="sv_SE").name = "Besiktning"
+        self.product.with_context(lang="fr_FR").name = "Contrôle"
+        for draft, lines in self.drafts_of(self.product).items():
+            with self.subTest(model=draft._name):
+                draft.invoice_lang = "sv_SE"
+                self.assertEqual(draft[lines].mapped("name"), ["Besiktning", "Mine"])
+                with Form(self.as_user(draft, self.editor_of(draft))) as form:
+                    form.invoice_lang = "fr_FR"
+                    with getattr(form, lines).edit(0) as line:
+                        self.assertEqual(line.name, "Contrôle")
+                self.assertEqual(draft[lines].mapped("name"), ["Contrôle", "Mine"])
+                self.bo.invoice_lang = "sv_SE"
+                draft.partner_id = self.bo
+                self.assertEqual(draft[lines].mapped("name"), ["Besiktning", "Mine"])
+
+    def editor_of(self, document):
+        return self.sender if document._name == "sale.order" else self.biller
+
+    def test_lines_of_a_finished_document_stay(self):
+        self.product.with_context(lang="sv_SE").name = "Besiktning"
+        for document, lines in self.drafts_of(self.product).items():
+            with self.subTest(model=document._name):
+                if lines == "order_line":
+                    document.action_confirm()
+                else:
+                    document.invoice_line_ids.price_unit = 5
+                    document.action_post()
+                document.invoice_lang = "sv_SE"
+                self.assertEqual(document[lines][0].name, "Inspection")
+
+    def test_orders_in_two_languages_make_two_invoices(self):
+        self.product.invoice_policy = "order"
+        self.product.with_context(lang="sv_SE").name = "Besiktning"
+        orders = self.env["sale.order"]
+        for lang in ("sv_SE", "en_US", False, "sv_SE"):
+            line = Command.create({"product_id": self.product.id})
+            orders |= self.create_order(invoice_lang=lang, order_line=[line])
+        orders.action_confirm()
+        invoices = orders._create_invoices()
+        languages = {
+            invoice.invoice_lang: set(invoice.invoice_line_ids.mapped("name"))
+            for invoice in invoices
+        }
+        self.assertEqual(len(invoices), 2)
+        self.assertEqual(languages, {"sv_SE": {"Besiktning"}, "en_US": {"Inspection"}})
+
     def test_terms_follow(self):
         self.env["ir.config_parameter"].set_param("account.use_invoice_terms", "True")
         self.company.terms_type = "plain"

@@ -36,6 +36,11 @@ class MailroomSendInvoice(models.TransientModel):
             checked = methods.get("email", {}).get("checked")
             wizard.by_email = bool(checked) or not wizard.invoice_send_id
 
+    @api.depends("template_id")
+    def _compute_alerts(self):
+        # EXTENDS: a reminder may have nothing to remind of
+        return super()._compute_alerts()
+
     def _other_methods(self):
         """Return the chosen sending methods besides email."""
         methods = self.sending_method_checkboxes or {}

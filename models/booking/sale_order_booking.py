@@ -88,8 +88,9 @@ class SaleOrder(models.Model):
         return [("contact", contact), *partners] if contact else partners
 
     def _mailroom_contact(self):
-        # EXTENDS: the contact person of the order
-        return self.mailroom_contact_id or super()._mailroom_contact()
+        # EXTENDS: whom somebody has chosen as the contact person of the order
+        chosen = self.mailroom_contact_id - self.partner_id
+        return chosen or super()._mailroom_contact()
 
     # === THE VISITS === #
 

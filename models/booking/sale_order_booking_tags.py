@@ -1,16 +1,17 @@
 from odoo import api, models
 
-from ...const import BOOKING_KINDS
+from ...const import BOOKING_KINDS, ORDER_KINDS
 from ...tools.placeholder_value import Listing
 from ...tools.tag_spec import TagSpec
 
-KINDS = ("quotation", "order", *BOOKING_KINDS)
+MODEL = "sale.order"
+KINDS = ("quotation", *ORDER_KINDS, "message")
 
 
 class SaleOrder(models.Model):
     """What the tags give about visits."""
 
-    _inherit = "sale.order"
+    _inherit = MODEL
 
     def _mailroom_visit_text(self, visit):
         """Return who comes and when: ``Kim Ek, fredag 06 oktober, 07:00 – 10:00``."""
@@ -54,14 +55,18 @@ class MailroomTag(models.AbstractModel):
                 "FutureBookings",
                 group,
                 self.env._("List of the visits to come: who, which day, when"),
-                lambda d: d._mailroom_visit_list(d._mailroom_visits()),
+                self._only_of(
+                    MODEL, lambda d: d._mailroom_visit_list(d._mailroom_visits())
+                ),
                 kinds=KINDS,
             ),
             TagSpec(
                 "LaterBookings",
                 group,
                 self.env._("List of the visits after the next one"),
-                lambda d: d._mailroom_visit_list(d._mailroom_visits()[1:]),
+                self._only_of(
+                    MODEL, lambda d: d._mailroom_visit_list(d._mailroom_visits()[1:])
+                ),
                 kinds=KINDS,
             ),
             TagSpec(
@@ -75,7 +80,7 @@ class MailroomTag(models.AbstractModel):
                 "ServiceObjects",
                 group,
                 self.env._("Machines that the work is about, separated by commas"),
-                lambda d: d._mailroom_object_names(),
+                self._only_of(MODEL, lambda d: d._mailroom_object_names()),
                 kinds=KINDS,
             ),
         ]
@@ -92,7 +97,7 @@ class MailroomTag(models.AbstractModel):
             "NextBooking",
             group,
             self.env._("The next visit: who, which day, when"),
-            lambda d: d._mailroom_next_visit(),
+            self._only_of(MODEL, lambda d: d._mailroom_next_visit()),
             kinds=KINDS,
         )
         return [whole] + [
@@ -100,7 +105,7 @@ class MailroomTag(models.AbstractModel):
                 f"NextBooking.{name}",
                 group,
                 label,
-                lambda d, part=part: d._mailroom_next_visit(part),
+                self._only_of(MODEL, lambda d, part=part: d._mailroom_next_visit(part)),
                 (f"nextBooking{name}",),
                 KINDS,
             )
