@@ -179,7 +179,7 @@ tours.add("mailroom_coverage", {
         {
             content: "make one",
             trigger: "td[data-cell='quotation fr_FR'] button[aria-label]",
-            run: "click",
+            run: "dblclick",
         },
         {
             content: "it begins with the English text",
