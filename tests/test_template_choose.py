@@ -79,9 +79,21 @@ class TestTemplateChoose(TemplateCommon, MailroomCommon):
             self.assertFalse(form.mailroom_rivals)
             form.mailroom_lang_id = swedish.mailroom_lang_id
             self.assertTrue(form.mailroom_rivals, "the older one stays")
-            form.mailroom_company_id = self.company
-            self.assertFalse(form.mailroom_rivals, "the company's own goes first")
-        self.assertTrue(self.as_user(swedish, self.editor).mailroom_rivals)
+        own = self.create_template(lang="sv_SE", company=self.company)
+        self.assertFalse(self.as_user(own, self.editor).mailroom_rivals)
+        rivals = self.as_user(swedish, self.editor).mailroom_rivals
+        self.assertEqual(rivals, f"{language}: “{own.display_name}”")
+
+    def test_the_form_tells_of_texts_for_a_type_of_order(self):
+        kind = "booking_confirmation"
+        order_type = self.env.ref("mailroom.order_type_work")
+        general = self.create_template(kind, company=self.company)
+        typed = self.create_template(
+            kind, company=self.company, mailroom_order_type_id=order_type.id
+        )
+        rivals = self.as_user(general, self.editor).mailroom_rivals
+        self.assertTrue(rivals.endswith(f"“{typed.display_name}”"), rivals)
+        self.assertFalse(self.as_user(typed, self.editor).mailroom_rivals)
 
     def test_without_one_odoos_own_is_used(self):
         order = self.create_order()
