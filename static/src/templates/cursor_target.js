@@ -2,12 +2,12 @@ import {toRaw} from "@odoo/owl";
 
 /**
  * Where a click in the panel of tags inserts: the text of the template that had the
- * cursor last, the text of the mail when nothing had it, and nowhere when another field
- * of the form has it.
+ * cursor last, the text of the mail when none had it, and nowhere when it stands among
+ * other words, such as the template's name.
  */
 const targets = new WeakMap();
 
-/** The target of fields that take no tags. */
+/** The target of words that take no tags. */
 export const NOWHERE = {insert: null};
 
 /** Each component sees the model through a proxy of its own. */

@@ -49,12 +49,14 @@ export class TagPanel extends Component {
 
     onFocus(ev) {
         const name = ev.target.closest(".o_field_widget[name]")?.getAttribute("name");
-        const {model} = this.props.record;
+        const {model, fields} = this.props.record;
         if (PLAIN_FIELDS.includes(name)) {
             rememberTarget(model, inputTarget(ev.currentTarget, name));
         } else if (name === "mailroom_body") {
             rememberTarget(model, null);
-        } else if (name !== this.props.name && ev.target.matches("input, textarea")) {
+        } else if (fields[name]?.type === "char") {
+            // Words are written here, too; where something is only chosen, the text
+            // before stays the place for tags.
             rememberTarget(model, NOWHERE);
         }
     }
