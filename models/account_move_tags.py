@@ -22,11 +22,6 @@ class AccountMove(models.Model):
         return [*KINDS, "several", "message"]
 
     @api.model
-    def _mailroom_model_name(self):
-        # OVERRIDE 'mailroom.document': nobody sends a journal entry
-        return self.env._("Invoice")
-
-    @api.model
     def _mailroom_kind_domain(self, kind):
         # OVERRIDE 'mailroom.document'
         types = {

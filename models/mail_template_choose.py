@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, models, tools
 
 CHOICE = (
@@ -6,13 +8,15 @@ CHOICE = (
     "mailroom_lang_id",
     "mailroom_company_id",
     "mailroom_order_type_id",
+    "mailroom_shipped",
 )
 
 
 class MailTemplateChoose(models.Model):
-    """Which template fits a document best: own company before shared, exact language
-    before base language before none, a text for its type of order before one for all
-    types."""
+    """Which template fits a document best. Its language comes first (the exact one, the
+    base language, none), for nobody shall get a text he cannot read. Among those of one
+    language: own company before shared, a text for its type of order before one for all
+    types, one's own before the one that came with the program."""
 
     _inherit = "mail.template"
 
@@ -53,13 +57,19 @@ class MailTemplateChoose(models.Model):
             ],
             order="id",
         )
-        ranks = {template: template._mailroom_rank(lang) for template in templates}
-        return templates.filtered(lambda t: ranks[t] is not None).sorted(
+        return templates._mailroom_best_first(lang)
+
+    def _mailroom_best_first(self, lang):
+        """Return those of these templates that documents in a language may have, in
+        the order in which they fit; one that is being written counts as the newest."""
+        ranks = {template: template._mailroom_rank(lang) for template in self}
+        return self.filtered(lambda t: ranks[t] is not None).sorted(
             lambda t: (
                 ranks[t],
                 not t.mailroom_company_id,
                 not t.mailroom_order_type_id,
-                t.id,
+                bool(t.mailroom_shipped),
+                t._origin.id or math.inf,
             )
         )
 

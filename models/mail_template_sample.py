@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
+from ..const import KINDS
 from ..tools.sms_text import measure
 from .mail_template_check import TEXTS
 
@@ -17,6 +19,8 @@ class MailTemplateSample(models.Model):
         store=False,
         help="A real document: the panel and the preview show its values.",
     )
+    mailroom_sample_domains = fields.Json(compute="_compute_mailroom_sample_domains")
+    mailroom_sample_fault = fields.Char(compute="_compute_mailroom_tags")
     mailroom_sample_lang = fields.Selection(
         selection=lambda self: self.env["res.lang"].get_installed(),
         string="Shown In",
@@ -39,10 +43,43 @@ class MailTemplateSample(models.Model):
         """Return the models of documents, with their names."""
         models_of_documents = self.env.registry["mailroom.document"]._inherit_children
         return [
-            (name, self.env[name]._mailroom_model_name())
+            (name, self._mailroom_model_label(name))
             for name in sorted(models_of_documents)
             if not self.env[name]._abstract
         ]
+
+    def _mailroom_model_label(self, name):
+        """Return what the documents of a model are to the people who send them."""
+        labels = dict(self._fields["mailroom_kind"]._description_selection(self.env))
+        kinds = self.env[name]._mailroom_template_kinds()
+        words = [labels[kind] for kind, _label in KINDS if kind in kinds]
+        return " / ".join(words) or self.env["ir.model"]._get(name).name
+
+    def _mailroom_fitting_samples(self):
+        """Return which documents the template is for, of those the user may read.
+
+        :return: model → domain
+        :rtype: dict
+        """
+        domains = {}
+        for name, _label in self._selection_mailroom_sample():
+            documents = self.env[name]
+            kinds = documents._mailroom_template_kinds()
+            if self.mailroom_kind not in kinds or not documents.has_access("read"):
+                continue
+            domain = documents._mailroom_kind_domain(self.mailroom_kind)
+            if self.mailroom_company_id:
+                domain &= Domain("company_id", "=", self.mailroom_company_id.id)
+            domains[name] = domain
+        return domains
+
+    @api.depends("mailroom_kind", "mailroom_company_id")
+    def _compute_mailroom_sample_domains(self):
+        for template in self:
+            domains = template._mailroom_fitting_samples()
+            template.mailroom_sample_domains = {
+                name: list(domain) for name, domain in domains.items()
+            }
 
     @api.depends("mailroom_kind", "mailroom_company_id", "mailroom_lang_id")
     def _compute_mailroom_sample(self):
@@ -53,17 +90,10 @@ class MailTemplateSample(models.Model):
     def _mailroom_find_sample(self):
         """Return the newest document of the template's kind that the user may read,
         one in the template's language if there is one."""
-        for name, _label in self._selection_mailroom_sample():
-            documents = self.env[name]
-            kinds = documents._mailroom_template_kinds()
-            if self.mailroom_kind not in kinds or not documents.has_access("read"):
-                continue
-            domain = documents._mailroom_kind_domain(self.mailroom_kind)
-            if self.mailroom_company_id:
-                domain &= fields.Domain("company_id", "=", self.mailroom_company_id.id)
-            spoken = fields.Domain("invoice_lang", "=", self.mailroom_lang_id.code)
+        spoken = Domain("invoice_lang", "=", self.mailroom_lang_id.code)
+        for name, domain in self._mailroom_fitting_samples().items():
             for wanted in (domain & spoken, domain):
-                if found := documents.search(wanted, limit=1, order="id desc"):
+                if found := self.env[name].search(wanted, limit=1, order="id desc"):
                     return found
         return None
 
@@ -78,12 +108,14 @@ class MailTemplateSample(models.Model):
             template.mailroom_sample_lang = lang
 
     def _mailroom_readable_sample(self):
-        """Return the document, None when there is none or the user may not read it."""
+        """Return the document, None when there is none, the user may not read it, or
+        the template is not for it: tags ask a document for what its kind has."""
         sample = self.mailroom_sample
         sample = sample and sample.exists()
         if not sample or not sample.has_access("read"):
             return None
-        return sample if sample._mailroom_kind() else None
+        domain = self._mailroom_fitting_samples().get(sample._name, Domain.FALSE)
+        return sample.filtered_domain(domain) or None
 
     # === THE PANEL === #
 
@@ -92,6 +124,10 @@ class MailTemplateSample(models.Model):
         tags = self.env["mailroom.tag"]
         for template in self:
             sample = template._mailroom_readable_sample()
+            unfit = template.mailroom_kind and template.mailroom_sample and not sample
+            template.mailroom_sample_fault = unfit and self.env._(
+                "The document is not one that this template is for. Choose another."
+            )
             if sample:
                 sample = sample._mailroom_for_values(template.mailroom_sample_lang)
             kind = template.mailroom_kind

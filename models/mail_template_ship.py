@@ -38,6 +38,18 @@ class MailTemplateShip(models.Model):
                 )
             template.write(dict(template.mailroom_shipped))
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_mailroom_shipped(self):
+        if shipped := self.filtered("mailroom_shipped"):
+            names = ", ".join(f"“{name}”" for name in shipped.mapped("display_name"))
+            raise UserError(
+                self.env._(
+                    "%s came with the program, and the next upgrade would bring it "
+                    "back. Archive it instead: then nobody gets it any more.",
+                    names,
+                )
+            )
+
     # === SHIPPING === #
 
     @api.model

@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..const import TEMPLATE_KINDS
-from .mail_template_check import TEXTS
 
 
 class MailroomCoverage(models.AbstractModel):
@@ -73,12 +72,12 @@ class MailroomCoverage(models.AbstractModel):
 
     @api.model
     def make(self, kind, company_id, lang):
-        """Create the missing template from the one that comes nearest.
+        """Create the missing template from the one that comes nearest, once.
 
         :param str kind: a key of ``const.TEMPLATE_KINDS``
         :param int company_id: one of the user's companies
         :param str lang: code of an active language
-        :return: the action that opens the new template
+        :return: the action that opens the company's template
         """
         self._check_editor()
         company = self.env.companies.filtered(lambda c: c.id == company_id)
@@ -90,17 +89,29 @@ class MailroomCoverage(models.AbstractModel):
                     "template for."
                 )
             )
-        source = self._source(kind, company, lang)
+        template = self._own(kind, company, lang)
+        if not template:
+            template = self._begin(kind, company, language)
+        return template._mailroom_open()
+
+    def _own(self, kind, company, lang):
+        """Return the text a company has for a language already: who clicks twice gets
+        one."""
+        best = self.env["mail.template"]._mailroom_best(kind, company, lang)
+        return best if self._state(best, lang) == "own" else best.browse()
+
+    def _begin(self, kind, company, language):
+        """Return a new template that begins as a copy of the nearest one, with its
+        files and its sender account."""
+        source = self._source(kind, company, language.code)
         values = {
-            **{name: source[name] for name in TEXTS},
             "name": source.name or dict(TEMPLATE_KINDS).get(kind, kind),
             "mailroom_kind": kind,
             "mailroom_lang_id": language.id,
             "mailroom_company_id": company.id,
-            "mailroom_editable": source.mailroom_editable if source else True,
+            "mailroom_order_type_id": False,
         }
-        template = self.env["mail.template"].create(values)
-        return template._mailroom_open()
+        return source.copy(values) if source else source.create(values)
 
     def _source(self, kind, company, lang):
         """Return the template that is best to begin with: in this language, else in

@@ -16,11 +16,6 @@ class MailroomDocumentTemplate(models.AbstractModel):
         return []
 
     @api.model
-    def _mailroom_model_name(self):
-        """Return what a document of this model is called."""
-        return self.env["ir.model"]._get(self._name).name
-
-    @api.model
     def _mailroom_kind_domain(self, kind):
         """Return the domain of the documents that templates of a kind are for.
         TO OVERRIDE."""

@@ -12,9 +12,23 @@ class ResPartner(models.Model):
         "contact belongs to, else the contact's own language.",
     )
 
+    invoice_lang_placeholder = fields.Char(compute="_compute_invoice_lang_placeholder")
+
     @api.model
     def _selection_invoice_lang(self):
         return self.env["res.lang"].get_installed()
+
+    @api.depends("invoice_lang", "commercial_partner_id.invoice_lang")
+    def _compute_invoice_lang_placeholder(self):
+        names = dict(self._selection_invoice_lang())
+        for partner in self:
+            customer = partner.commercial_partner_id
+            language = not partner.invoice_lang and names.get(customer.invoice_lang)
+            partner.invoice_lang_placeholder = language and self.env._(
+                "%(language)s, as %(company)s",
+                language=language,
+                company=customer.name,
+            )
 
     def _mailroom_invoice_lang(self):
         """Return the code of the language for documents of this contact, or False.

@@ -72,6 +72,7 @@ from . import test_stage
 from . import test_stage_setup
 from . import test_template_check
 from . import test_template_choose
+from . import test_template_coverage
 from . import test_template_dialog
 from . import test_template_language
 from . import test_template_link

@@ -9,6 +9,8 @@ class TestTemplateChoose(TemplateCommon, MailroomCommon):
     """The right template is found by itself (A4, A5): own company before shared, exact
     language before base language before none."""
 
+    roles = ("sender", "biller", "editor")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -35,6 +37,14 @@ class TestTemplateChoose(TemplateCommon, MailroomCommon):
         self.assertEqual(self.best("en_US"), own)
         self.assertEqual(self.best("en_US", self.company_b), shared)
 
+    def test_ones_own_text_goes_before_the_shipped_one(self):
+        shipped = self.env.ref("mailroom.template_quotation_sv")
+        shipped.active = True
+        own = self.create_template(lang="sv_SE")
+        self.assertEqual(self.best("sv_SE"), own)
+        own.active = False
+        self.assertEqual(self.best("sv_SE"), shipped)
+
     def test_language_weighs_more_than_company(self):
         self.create_template(lang=None, company=self.company)
         swedish = self.create_template(lang="sv_SE")
@@ -58,6 +68,32 @@ class TestTemplateChoose(TemplateCommon, MailroomCommon):
         self.assertFalse(self.best("en_US"))
         template.unlink()
         self.assertFalse(self.best("en_US", kind="order"))
+
+    def test_the_form_tells_which_text_goes_first(self):
+        swedish = self.create_template(lang="sv_SE")
+        language = swedish.mailroom_lang_id.name.split(" / ")[-1]
+        name = swedish.display_name
+        with self.form(self.create_template(lang=None), self.editor) as form:
+            self.assertEqual(form.mailroom_rivals, f"{language}: “{name}”")
+            form.mailroom_lang_id = self.env["res.lang"]._lang_get("fr_FR")
+            self.assertFalse(form.mailroom_rivals)
+            form.mailroom_lang_id = swedish.mailroom_lang_id
+            self.assertTrue(form.mailroom_rivals, "the older one stays")
+        own = self.create_template(lang="sv_SE", company=self.company)
+        self.assertFalse(self.as_user(own, self.editor).mailroom_rivals)
+        rivals = self.as_user(swedish, self.editor).mailroom_rivals
+        self.assertEqual(rivals, f"{language}: “{own.display_name}”")
+
+    def test_the_form_tells_of_texts_for_a_type_of_order(self):
+        kind = "booking_confirmation"
+        order_type = self.env.ref("mailroom.order_type_work")
+        general = self.create_template(kind, company=self.company)
+        typed = self.create_template(
+            kind, company=self.company, mailroom_order_type_id=order_type.id
+        )
+        rivals = self.as_user(general, self.editor).mailroom_rivals
+        self.assertTrue(rivals.endswith(f"“{typed.display_name}”"), rivals)
+        self.assertFalse(self.as_user(typed, self.editor).mailroom_rivals)
 
     def test_without_one_odoos_own_is_used(self):
         order = self.create_order()

@@ -21,6 +21,16 @@ class TestTemplateLanguage(TemplateCommon, MailroomCommon):
         self.anna.invoice_lang = "sv_SE"
         self.assertEqual(self.create_order()._mailroom_lang(), "sv_SE")
 
+    def test_the_card_of_a_contact_says_which_language_counts(self):
+        self.anna.write({"invoice_lang": False, "lang": "en_US"})
+        self.customer.invoice_lang = "fr_FR"
+        form = Form(self.anna)
+        self.assertIn("French", form.invoice_lang_placeholder)
+        self.assertIn(self.customer.name, form.invoice_lang_placeholder)
+        self.assertFalse(Form(self.customer).invoice_lang_placeholder)
+        self.customer.invoice_lang = False
+        self.assertFalse(Form(self.anna).invoice_lang_placeholder)
+
     def test_our_own_language_when_the_customer_has_none(self):
         (self.customer | self.anna).write({"lang": False})
         self.company.partner_id.lang = "fr_FR"

@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import MailroomCommon
@@ -7,7 +6,7 @@ from .template_common import TemplateCommon
 
 @tagged("post_install", "-at_install")
 class TestTemplatePanel(TemplateCommon, MailroomCommon):
-    """The form of a template: tags with their values, live preview, coverage."""
+    """The form of a template: tags with their values, live preview."""
 
     roles = ("sender", "biller", "editor", "manager")
 
@@ -79,51 +78,35 @@ class TestTemplatePanel(TemplateCommon, MailroomCommon):
         self.assertFalse(template.mailroom_preview)
         self.assertFalse(any(tag["value"] for tag in template.mailroom_tags))
 
-    # === COVERAGE === #
+    # === THE DOCUMENT === #
 
-    def cells(self, company):
-        matrix = self.env["mailroom.coverage"].with_user(self.editor).get_matrix()
-        (mine,) = [c for c in matrix["companies"] if c["id"] == company.id]
-        return {
-            (row["kind"], cell["lang"]): cell["state"]
-            for row in mine["rows"]
-            for cell in row["cells"]
-        }
+    def test_only_documents_of_the_kind_are_offered(self):
+        self.editor.group_ids |= self.env.ref("account.group_account_invoice")
+        posted = self.create_invoice()
+        draft = posted.copy()
+        template = self.as_user(self.create_template("invoice"), self.editor)
+        self.assertEqual(list(template.mailroom_sample_domains), ["account.move"])
+        domain = template.mailroom_sample_domains["account.move"]
+        offered = self.env["account.move"].search(domain)
+        self.assertIn(posted, offered)
+        self.assertNotIn(draft, offered)
+        self.assertEqual(set(offered.mapped("move_type")), {"out_invoice"})
+        free = self.as_user(self.create_template("message"), self.editor)
+        self.assertIn("sale.order", free.mailroom_sample_domains)
+        self.assertIn("account.move", free.mailroom_sample_domains)
 
-    def test_coverage_tells_own_shared_inherited_and_missing(self):
-        self.no_templates()
-        self.env["res.lang"]._activate_lang("fr_BE")
-        self.create_template("quotation", "sv_SE", self.company)
-        self.create_template("quotation", "fr_FR")
-        cells = self.cells(self.company)
-        self.assertEqual(cells["quotation", "sv_SE"], "own")
-        self.assertEqual(cells["quotation", "fr_FR"], "shared")
-        self.assertEqual(cells["quotation", "fr_BE"], "inherited")
-        self.assertEqual(cells["quotation", "en_US"], "missing")
+    def test_a_document_of_another_kind_is_refused_in_words(self):
+        self.editor.group_ids |= self.env.ref("account.group_account_invoice")
+        order, invoice = self.create_order(), self.create_invoice()
+        for kind, wrong in (("invoice", order), ("quotation", invoice)):
+            form = self.form(self.create_template(kind), self.editor)
+            self.assertTrue(form.mailroom_preview)
+            form.mailroom_sample = f"{wrong._name},{wrong.id}"
+            self.assertFalse(form.mailroom_preview)
+            self.assertIn("Choose another", form.mailroom_sample_fault)
+            self.assertFalse(any(tag["value"] for tag in form.mailroom_tags))
 
-    def test_a_click_makes_the_missing_one_from_the_best(self):
-        self.no_templates()
-        self.create_template("quotation", "fr_FR", mailroom_subject="Devis {Number}")
-        self.env["res.lang"]._activate_lang("fr_BE")
-        coverage = self.env["mailroom.coverage"].with_user(self.editor)
-        action = coverage.make("quotation", self.company.id, "fr_BE")
-        made = self.env["mail.template"].browse(action["res_id"])
-        self.assertEqual(made.mailroom_subject, "Devis {Number}")
-        self.assertEqual(made.mailroom_lang_id.code, "fr_BE")
-        self.assertEqual(made.mailroom_company_id, self.company)
-        self.assertEqual(self.cells(self.company)["quotation", "fr_BE"], "own")
-
-    def test_nothing_is_made_for_a_company_of_others(self):
-        other = self.env["res.company"].create({"name": "Foreign Ltd"})
-        coverage = self.env["mailroom.coverage"].with_user(self.editor)
-        before = self.env["mail.template"].search_count([])
-        with self.assertRaises(UserError):
-            coverage.make("quotation", other.id, "sv_SE")
-        self.assertEqual(self.env["mail.template"].search_count([]), before)
-
-    def test_only_editors_see_the_coverage(self):
-        coverage = self.env["mailroom.coverage"].with_user(self.sender)
-        with self.assertRaises(AccessError):
-            coverage.get_matrix()
-        with self.assertRaises(AccessError):
-            coverage.make("quotation", self.company.id, "sv_SE")
+    def test_documents_have_the_names_people_know(self):
+        names = dict(self.env["mail.template"]._selection_mailroom_sample())
+        self.assertEqual(names["account.move"], "Invoice / Credit note")
+        self.assertEqual(names["sale.order"], "Quotation / Order")

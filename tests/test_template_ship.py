@@ -48,6 +48,21 @@ class TestTemplateShip(TemplateCommon, MailroomCommon):
         self.template.action_mailroom_reset()
         self.assertEqual(self.template.mailroom_body, "<p>Ny</p>")
 
+    def test_a_shipped_text_is_put_aside_for_good_not_deleted(self):
+        template = self.as_user(self.template, self.editor)
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            template.unlink()
+        template.action_archive()
+        self.upgrade(mailroom_subject="Ny {Number}")
+        self.assertFalse(self.template.active)
+        swedish = self.template._mailroom_best("invoice", self.company, "sv_SE")
+        self.assertNotEqual(swedish, self.template)
+
+    def test_ones_own_text_can_be_deleted(self):
+        own = self.as_user(self.template, self.editor).copy()
+        own.unlink()
+        self.assertFalse(own.exists())
+
     def test_nobody_makes_his_text_the_shipped_one(self):
         template = self.as_user(self.template, self.editor)
         template.write({"mailroom_shipped": {"mailroom_body": "<t t-out='env'/>"}})

@@ -52,8 +52,28 @@ class TestTemplateTour(TemplateCommon, HttpCase, MailroomCommon):
         self.walk(f"mailroom-templates/{template.id}", "mailroom_template_link")
         self.assertIn('href="{Link.Portal}"', template.mailroom_body)
 
-    def test_coverage_makes_what_is_missing(self):
+    def test_a_word_typed_and_taken_back_changes_nothing(self):
+        self.create_invoice()
+        template = self.env.ref("mailroom.template_invoice_sv")
+        template.active = True
+        self.walk(f"mailroom-templates/{template.id}", "mailroom_template_untouched")
+        self.assertEqual(
+            template.mailroom_body, template.mailroom_shipped["mailroom_body"]
+        )
+        self.assertFalse(template.mailroom_changed)
+
+    def test_tags_go_where_the_cursor_is_or_nowhere(self):
+        self.create_invoice().copy()
+        template = self.create_template("invoice", mailroom_sms_text=False)
+        self.walk(f"mailroom-templates/{template.id}", "mailroom_template_cursor")
+        self.assertEqual(template.mailroom_sms_text, "{Number}")
+        self.assertEqual(template.mailroom_subject, "{Number}")
+        self.assertNotIn("{", template.name)
+
+    def test_coverage_makes_what_is_missing_once(self):
         self.create_template(mailroom_subject="{Number}")
         self.walk("mailroom-coverage", "mailroom_coverage")
         made = self.env["mail.template"].search([("mailroom_kind", "=", "quotation")])
-        self.assertIn("fr_FR", made.mapped("mailroom_lang_id.code"))
+        self.assertEqual(
+            sorted(made.mapped("mailroom_lang_id.code")), ["en_US", "fr_FR"]
+        )

@@ -39,6 +39,19 @@ export class Coverage extends Component {
     }
 
     async make(company, row, cell) {
+        if (this.making) {
+            // A second click before the form of the new one is there.
+            return;
+        }
+        this.making = true;
+        try {
+            await this.openNew(company, row, cell);
+        } finally {
+            this.making = false;
+        }
+    }
+
+    async openNew(company, row, cell) {
         const action = await this.orm.call("mailroom.coverage", "make", [
             row.kind,
             company.id,

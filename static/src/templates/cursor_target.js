@@ -1,10 +1,14 @@
 import {toRaw} from "@odoo/owl";
 
 /**
- * Where a click in the panel of tags inserts: the field of the form that had the cursor
- * last, the text of the mail when none had it.
+ * Where a click in the panel of tags inserts: the text of the template that had the
+ * cursor last, the text of the mail when none had it, and nowhere when it stands among
+ * other words, such as the template's name.
  */
 const targets = new WeakMap();
+
+/** The target of words that take no tags. */
+export const NOWHERE = {insert: null};
 
 /** Each component sees the model through a proxy of its own. */
 function remember(model, values) {
@@ -14,7 +18,7 @@ function remember(model, values) {
 /**
  * @param {Object} model the relational model of the form
  * @param {Object|null} target what has the cursor, with a method `insert(text)`; null
- *     when that is the text of the mail
+ *     when that is the text of the mail, NOWHERE when it takes no tags
  */
 export function rememberTarget(model, target) {
     remember(model, {last: target});
@@ -31,10 +35,16 @@ export function rememberBody(model, target) {
 /**
  * @param {Object} model the relational model of the form
  * @param {String} text what to insert
+ * @returns {Boolean} whether there was a place for it
  */
 export function insertAtCursor(model, text) {
     const {last, body} = targets.get(toRaw(model)) || {};
-    (last || body)?.insert(text);
+    const target = last || body;
+    if (!target?.insert) {
+        return false;
+    }
+    target.insert(text);
+    return true;
 }
 
 /**

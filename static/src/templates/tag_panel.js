@@ -1,13 +1,13 @@
 import {Component, onMounted, onWillUnmount, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {useBus} from "@web/core/utils/hooks";
+import {useBus, useService} from "@web/core/utils/hooks";
 import {normalize} from "@web/core/l10n/utils";
 import {escape} from "@web/core/utils/strings";
 import {useDebounced} from "@web/core/utils/timing";
 import {useRecordObserver} from "@web/model/relational_model/utils";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
-import {inputTarget, insertAtCursor, rememberTarget} from "./cursor_target";
+import {inputTarget, insertAtCursor, NOWHERE, rememberTarget} from "./cursor_target";
 
 /** How long a person must rest before the preview follows. */
 const REST = 700;
@@ -23,6 +23,7 @@ export class TagPanel extends Component {
 
     setup() {
         this.root = useRef("root");
+        this.notification = useService("notification");
         this.state = useState({search: ""});
         const {model} = this.props.record;
         let recordId = null;
@@ -48,12 +49,21 @@ export class TagPanel extends Component {
 
     onFocus(ev) {
         const name = ev.target.closest(".o_field_widget[name]")?.getAttribute("name");
-        const {model} = this.props.record;
+        const {model, fields} = this.props.record;
         if (PLAIN_FIELDS.includes(name)) {
             rememberTarget(model, inputTarget(ev.currentTarget, name));
         } else if (name === "mailroom_body") {
             rememberTarget(model, null);
+        } else if (fields[name]?.type === "char") {
+            // Words are written here, too; where something is only chosen, the text
+            // before stays the place for tags.
+            rememberTarget(model, NOWHERE);
         }
+    }
+
+    /** @returns {Boolean} whether it is known what the template is for */
+    get hasKind() {
+        return Boolean(this.props.record.data.mailroom_kind);
     }
 
     /** @returns {Object[]} the groups of tags that fit the search */
@@ -84,7 +94,15 @@ export class TagPanel extends Component {
     }
 
     insert(tag) {
-        insertAtCursor(this.props.record.model, this.spelled(tag));
+        if (!insertAtCursor(this.props.record.model, this.spelled(tag))) {
+            this.notification.add(
+                _t(
+                    "This field takes no tags. Put the cursor into the subject, the " +
+                        "text, the SMS or the name of the PDF first."
+                ),
+                {type: "warning"}
+            );
+        }
     }
 
     onDragStart(ev, tag) {
