@@ -126,7 +126,9 @@ class MailTemplateSample(models.Model):
             "mailroom_preview": layout._preview(html, sample._mailroom_company()),
             "mailroom_preview_subject": texts.subject,
             "mailroom_preview_sms": texts.sms,
-            "mailroom_sms_length": self._mailroom_sms_words(texts.sms),
+            "mailroom_sms_length": self._mailroom_sms_words(
+                sample._mailroom_longest_sms(texts.sms)
+            ),
             "mailroom_preview_file_name": sample._mailroom_pdf_name(lang, self),
         }
 

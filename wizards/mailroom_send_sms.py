@@ -59,6 +59,8 @@ class MailroomSendSms(models.TransientModel):
         templates = self.env["mail.template"]
         for wizard in self:
             text = wizard.sms_text
+            if text:
+                text = wizard._document()._mailroom_longest_sms(text)
             wizard.sms_length = text and templates._mailroom_sms_words(text)
 
     @api.depends("recipient_ids.sms", "other_numbers")

@@ -26,8 +26,11 @@ class CalendarEventAnswer(models.Model):
         :param delivery: ``mailroom.delivery``; a text message gets the short form
         """
         self.ensure_one()
-        token = make_token(self._mailroom_answer_key(), self.id, delivery.id)
         road = "mr" if delivery.channel == "sms" else "mailroom/booking"
+        return self._mailroom_answer_address(road, delivery.id)
+
+    def _mailroom_answer_address(self, road, reader):
+        token = make_token(self._mailroom_answer_key(), self.id, reader)
         return f"{self.mailroom_order_id.get_base_url()}/{road}/{token}"
 
     @api.model

@@ -6,6 +6,8 @@ from ...const import BOOKING_KINDS
 from ...tools.tag_spec import TagSpec
 
 ANCHOR = "#visit"
+# Of a column of PostgreSQL: no message has a longer link.
+LAST_ID = 2**31 - 1
 
 
 class SaleOrder(models.Model):
@@ -46,6 +48,15 @@ class SaleOrder(models.Model):
         body = self._mailroom_open_answer_link(body)
         order = self.with_context(mailroom_purpose=False)
         return super(SaleOrder, order)._mailroom_open_links(body, partner)
+
+    def _mailroom_longest_sms(self, text):
+        # EXTENDS: the reader's own link is not the one that all see
+        text = super()._mailroom_longest_sms(text)
+        visit = self._mailroom_visits()[:1]
+        plain = self._mailroom_plain_answer_link()
+        if not visit or not text or plain not in text:
+            return text
+        return text.replace(plain, visit._mailroom_answer_address("mr", LAST_ID))
 
     def _mailroom_open_answer_link(self, text):
         """Return a text, HTML or plain, with the reader's own link to his answer."""

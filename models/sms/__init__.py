@@ -1,3 +1,4 @@
+from . import mailroom_document_sms
 from . import mailroom_gateway
 from . import mailroom_gateway_secret
 from . import mailroom_gateway_send

@@ -133,7 +133,8 @@ class MailroomPlannerSms(models.AbstractModel):
         if not (plan.sms_text or "").strip():
             words = self.env._("The text message is empty. Write a text.")
             return [Problem("sms_empty", "block", words)]
-        length, limit = measure(plan.sms_text), plan.company.mailroom_sms_max_parts
+        longest = plan.document._mailroom_longest_sms(plan.sms_text)
+        length, limit = measure(longest), plan.company.mailroom_sms_max_parts
         if length.parts <= limit:
             return []
         words = self.env._(
