@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import NotFound
 
 from odoo import http
+from odoo.exceptions import ValidationError
 from odoo.http import request
 
 from ..tools.gateway_receipt import (
@@ -89,7 +90,11 @@ class SmsReceiptController(http.Controller):
         optouts = request.env["mailroom.optout"].sudo()
         wish = meaning(message.text)
         if wish == "stop":
-            optouts._stop(gateway.company_id, message.number, text=message.text)
+            try:
+                optouts._stop(gateway.company_id, message.number, text=message.text)
+            except ValidationError:
+                # A short number has no text messages to be kept from.
+                _logger.info("mailroom.incoming from what is no number")
         elif wish == "start":
             optouts._start(gateway.company_id, message.number)
         return self._done()

@@ -16,6 +16,7 @@ class SmsCourier(Courier):
             sender=delivery.company_id._mailroom_sms_sender_name(),
             id=delivery.sms_key,
             callback=self.carrier._mailroom_callback(delivery.sms_key),
+            repeated=delivery.resend_of_id.sms_key == delivery.sms_key,
         )
 
     def _converse(self, delivery, message):

@@ -67,6 +67,7 @@ from . import test_sms_optout
 from . import test_sms_people
 from . import test_sms_receipt
 from . import test_sms_send
+from . import test_sms_sender_name
 from . import test_sms_twilio
 from . import test_stage
 from . import test_stage_setup

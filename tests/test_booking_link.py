@@ -1,4 +1,6 @@
 from ..tools.answer_token import make_token
+from ..tools.plan import Recipient, Wishes
+from ..tools.sms_text import measure
 from .booking_answer_common import BookingAnswerCommon
 
 
@@ -45,6 +47,23 @@ class TestBookingLink(BookingAnswerCommon):
         short = self.visit._mailroom_answer_url(self.delivery)
         text = self.delivery._own_sms_text(self.order)
         self.assertEqual(text, f"We come on Friday. Answer: {short}")
+
+    def test_the_length_that_is_shown_is_that_of_the_longest_copy(self):
+        self.delivery.channel = "sms"
+        plain = self.order._mailroom_plain_answer_link()
+        text = f"Answer: {plain}"
+        own = text.replace(plain, self.visit._mailroom_answer_url(self.delivery))
+        longest = self.order._mailroom_longest(text)
+        self.assertTrue(len(own) <= len(longest) <= len(own) + 9)
+        self.company.mailroom_sms_max_parts = 1
+        wishes = Wishes(
+            recipients=[Recipient("+46705123456", channel="sms")],
+            sms_text=text + "x" * (160 - len(text)),
+        )
+        self.assertEqual(measure(wishes.sms_text).parts, 1)
+        order = self.as_user(self.order, self.sender)
+        (plan,) = order.env["mailroom.planner"]._plan(order, wishes)
+        self.assertIn("sms_too_long", [p.code for p in plan.problems])
 
     def test_the_tag_gives_the_readers_own_link(self):
         plain = self.order._mailroom_plain_answer_link()

@@ -1,5 +1,6 @@
 from odoo.exceptions import ValidationError
 
+from .company import create_company
 from .sms_common import SmsCommon
 
 NUMBER = "+46705123456"
@@ -77,3 +78,49 @@ class TestSmsOptout(SmsCommon):
         self.assertEqual(row.state, "failed")
         words = self.as_user(row, self.manager).words
         self.assertIn("wants no text messages", words)
+
+    # === WHAT WAITS === #
+
+    def say_stop(self, row):
+        """Say STOP while a message waits; return what becomes of it."""
+        self.env["mailroom.optout"]._stop(self.company, row.address)
+        self.let_time_pass(days=1)
+        self.run_queue()
+        return row.state, row.reason
+
+    def test_what_a_manager_lets_go_does_not_leave_after_a_stop(self):
+        self.company.mailroom_sms_daily_parts = 1
+        self.send_sms(self.order, to="0705000001")
+        row = self.send_sms(self.create_order(), to="0705000002", origin="rule")
+        self.run_queue()
+        self.assertEqual(row.state, "held")
+        self.as_user(row, self.manager).action_release_sms()
+        self.assertEqual(self.say_stop(row), ("failed", "opted_out"))
+        self.assertEqual(len(self.texts), 1)
+
+    def test_what_is_tried_again_does_not_leave_after_a_stop(self):
+        row = self.send_sms(self.order, to="0705000002", origin="batch")
+        self.sms.answer("deferred", "server_busy", 503)
+        self.run_queue()
+        self.assertEqual(row.state, "deferred")
+        self.assertEqual(self.say_stop(row), ("failed", "opted_out"))
+
+    def test_a_free_message_by_hand_does_not_leave_after_a_stop(self):
+        row = self.send_sms(self.order, to="0705000002", purpose="message")
+        self.assertEqual(self.say_stop(row), ("failed", "opted_out"))
+
+    def test_what_was_asked_for_by_hand_leaves(self):
+        row = self.send_sms(self.order, to="0705000002")
+        self.assertEqual(self.say_stop(row)[0], "sent")
+
+    # === BRANCHES === #
+
+    def test_a_branch_hears_what_was_said_to_its_company(self):
+        branch = create_company(
+            self.env, "Ahlberg Syd", "syd.test", parent_id=self.company.id
+        )
+        optouts = self.env["mailroom.optout"]
+        self.assertEqual(optouts._opted_out(branch, {NUMBER}), {NUMBER})
+        optouts._start(self.company, NUMBER)
+        optouts._stop(branch, NUMBER)
+        self.assertFalse(optouts._opted_out(self.company, {NUMBER}))

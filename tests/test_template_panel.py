@@ -31,7 +31,7 @@ class TestTemplatePanel(TemplateCommon, MailroomCommon):
     def test_documents_are_called_what_people_call_them(self):
         templates = self.env["mail.template"].with_user(self.editor)
         labels = dict(templates._selection_mailroom_sample())
-        self.assertEqual(labels["account.move"], "Invoice")
+        self.assertEqual(labels["account.move"], "Invoice / Credit note")
         self.assertEqual(labels["sale.order"], "Sales Order")
 
     def test_the_preview_follows_what_is_typed(self):

@@ -68,13 +68,20 @@ class GatewayForm:
 
 @dataclass(frozen=True)
 class GatewayMessage:
-    """One text message: ``to`` is E.164, ``id`` our own identifier of it."""
+    """One text message.
+
+    :ivar str to: E.164
+    :ivar str id: our own identifier of it
+    :ivar str callback: where reports about it go
+    :ivar bool repeated: the gateway may know it by this identifier
+    """
 
     to: str
     text: str
     sender: str = ""
     id: str = ""
     callback: str = ""
+    repeated: bool = False
 
 
 def parse_parameters(text):

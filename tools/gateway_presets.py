@@ -38,7 +38,6 @@ class GatewayPreset:
     :ivar str user: what the user name is called there, empty when there is none
     :ivar str secret: what the secret is called there
     :ivar bool plain_sender: sender names without spaces and special letters only
-    :ivar bool idempotent: it takes a message with the same key once only
     """
 
     name: str
@@ -55,7 +54,6 @@ class GatewayPreset:
     body: str = "form"
     seen: str = ""
     plain_sender: bool = False
-    idempotent: bool = False
 
 
 PRESETS = {

@@ -263,9 +263,8 @@ def _moment(text):
         return datetime.fromtimestamp(int(text), timezone.utc)
     try:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
-    except ValueError:
+        # 46elks writes UTC without saying so.
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        return moment.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
         return None
-    # 46elks writes UTC without saying so.
-    return (
-        moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-    ).astimezone(timezone.utc)

@@ -23,12 +23,14 @@ GATEWAY_REASONS = (
     "gateway_redirect",  # it sends us elsewhere, and we do not go
     "gateway_plain",  # plain http over the public internet
     "gateway_form",  # the settings make no request
+    "gateway_sender",  # nothing of the sender's name can be used there
     "gateway_answer",  # it answered, but not in a way that says it took the message
     "gateway_error",  # 500, 502, 504
 )
 # Longest wait that a gateway may ask for, in seconds.
 RETRY_LIMIT = 24 * 3600
 _TEXT_LIMIT = 500
+CONFLICT = 409
 _TABLE = {
     400: ("failed", "gateway_refused"),
     401: ("account_fault", "gateway_login"),
@@ -40,7 +42,8 @@ _TABLE = {
     407: ("account_fault", "gateway_login"),
     # The request did not reach the gateway in full.
     408: ("deferred", "timeout"),
-    409: ("accepted", ""),
+    # Said of a message it knows, and of whatever else stands in the way.
+    CONFLICT: ("uncertain", "gateway_answer"),
     410: ("failed", "gateway_not_found"),
     411: ("account_fault", "gateway_method"),
     413: ("failed", "too_big"),
@@ -68,6 +71,8 @@ def judge(request, status, headers, body):
     found = _find(data, request.rules.ids)
     wait = retry_after(headers.get("retry-after", ""))
     outcome, reason = _outcome(request.rules, status, data, found, wait)
+    if status == CONFLICT and request.repeated:
+        outcome, reason = "accepted", ""
     text = _shown(request, headers, body, data)
     wait = wait if outcome in ("deferred", "cool_down") else None
     reference = found if outcome in ("accepted", "uncertain") else ""

@@ -27,6 +27,7 @@ class GatewayRequest:
     :ivar bytes body: empty with GET
     :ivar AnswerRules rules: how to read the answer
     :ivar tuple secrets: texts that must appear nowhere
+    :ivar bool repeated: the gateway may know the message
     """
 
     url: GatewayUrl
@@ -35,6 +36,7 @@ class GatewayRequest:
     body: bytes = field(default=b"", repr=False)
     rules: AnswerRules = AnswerRules()
     secrets: tuple = field(default=(), repr=False)
+    repeated: bool = False
 
     @property
     def head(self):
@@ -67,7 +69,13 @@ def build(form, message):
         mimetype, body = "", b""
     headers = _headers(form, url, mimetype, body, message.id)
     return GatewayRequest(
-        url, form.method, headers, body, rules_of(form), _secrets(form)
+        url,
+        form.method,
+        headers,
+        body,
+        rules_of(form),
+        _secrets(form),
+        message.repeated,
     )
 
 

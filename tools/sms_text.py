@@ -14,6 +14,12 @@ BASIC = frozenset(
 EXTENSION = frozenset("\f^{}\\[~]|€")
 # Alphanumeric address of a sender
 SENDER_LIMIT = 11
+PLAIN_SENDER_LEAST = 3
+# Letters that are no other letter with an accent
+_TO_ASCII = str.maketrans(
+    {"æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ß": "ss", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D"}
+)
 GSM_SINGLE, GSM_PART = 160, 153
 UNICODE_SINGLE, UNICODE_PART = 70, 67
 # Shown like letters of the GSM alphabet, and written by one letter of it.
@@ -98,6 +104,18 @@ def sender_name(text):
     kept = "".join(_plain_letter(char) for char in str(text or ""))
     name = " ".join(kept.split())[:SENDER_LIMIT].strip()
     return name if is_sender_name(name) else ""
+
+
+def plain_sender(name):
+    """Return a sender name for gateways that take 3 to 11 letters (a to z) and digits.
+
+    :param str name: may be anything
+    :return: empty when too little is left
+    :rtype: str
+    """
+    letters = unicodedata.normalize("NFKD", str(name or "").translate(_TO_ASCII))
+    kept = "".join(c for c in letters if c.isascii() and c.isalnum())
+    return kept[:SENDER_LIMIT] if len(kept) >= PLAIN_SENDER_LEAST else ""
 
 
 def _plain_letter(char):

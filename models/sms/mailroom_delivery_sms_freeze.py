@@ -4,6 +4,7 @@ import uuid
 from odoo import models
 
 from ...tools.sms_text import measure
+from .mailroom_planner_sms import ASKED_FOR
 
 
 class MailroomDeliveryFreeze(models.Model):
@@ -49,10 +50,20 @@ class MailroomDeliveryFreeze(models.Model):
             return "sms_empty"
         if measure(text).parts > company.mailroom_sms_max_parts:
             return "sms_too_long"
+        return "opted_out" if self._is_unwelcome() else ""
+
+    def _is_unwelcome(self):
+        """Return whether the number wants no text messages, and did not ask for this
+        one: whoever sends a document or a booking by hand was warned.
+
+        :rtype: bool
+        """
+        if self.channel != "sms":
+            return False
+        if self.dispatch_id.purpose in ASKED_FOR and not self._is_unasked():
+            return False
         optouts = self.env["mailroom.optout"]
-        if self._is_unasked() and optouts._opted_out(company, {self.address}):
-            return "opted_out"
-        return ""
+        return bool(optouts._opted_out(self.company_id, {self.address}))
 
     def _frozen_text(self):
         """Return the text that leaves.

@@ -2,8 +2,8 @@ from odoo import api, models
 
 
 class MailroomDeliveryLimits(models.Model):
-    """Quiet hours and the daily limit: asked when a text message would leave, so that
-    retries keep to them, too."""
+    """Who wants none, quiet hours and the daily limit: asked when a text message would
+    leave, so that what waited and retries keep to them, too."""
 
     _inherit = "mailroom.delivery"
 
@@ -13,7 +13,9 @@ class MailroomDeliveryLimits(models.Model):
         if carrier._name != "mailroom.gateway":
             return super()._claim(carrier, worker, unlimited)
         while row := super()._claim(carrier, worker, unlimited):
-            if not row._is_limited() or row._may_leave():
+            if row._is_unwelcome():
+                row._put_back({"state": "failed", "reason": "opted_out"})
+            elif not row._is_limited() or row._may_leave():
                 return row
             # The next claim is made in SQL.
             self.flush_model()

@@ -73,7 +73,7 @@ class MailroomGatewayPreset(models.Model):
         if preset.plain_sender:
             note += " " + self.env._(
                 "Its sender names are 3 to 11 letters (a to z) and digits, without "
-                "spaces."
+                "spaces; others are written that way."
             )
         return note
 

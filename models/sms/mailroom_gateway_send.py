@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 from odoo import models
 
 from ...tools.gateway_form import GatewayForm, GatewayFormError
 from ...tools.gateway_http import Limits, send
+from ...tools.gateway_presets import PRESETS
 from ...tools.gateway_receipt import sign_callback
 from ...tools.gateway_request import build
 from ...tools.gateway_url import GatewayUrlError, Guard
 from ...tools.secret_box import Unreadable
+from ...tools.sms_text import plain_sender
 from ...tools.smtp_reply import Verdict, safe_text
 
 # Seconds a step takes at least, however little time is left.
@@ -36,6 +40,11 @@ class MailroomGatewaySend(models.Model):
         return way(message, on_handover, seconds_left)
 
     def _hand_over_http(self, message, on_handover, seconds_left):
+        if self._wants_plain_sender():
+            sender = plain_sender(message.sender)
+            if message.sender and not sender:
+                return account_fault("gateway_sender", message.sender)
+            message = replace(message, sender=sender)
         try:
             request = build(self._prepare_form(), message)
         except GatewayUrlError as error:
@@ -46,6 +55,10 @@ class MailroomGatewaySend(models.Model):
             return account_fault("password_unreadable")
         guard = Guard(self.env["ir.mail_server"]._mailroom_networks())
         return send(request, guard, on_handover, self._limits(seconds_left))
+
+    def _wants_plain_sender(self):
+        preset = PRESETS.get(self.preset)
+        return bool(preset and preset.plain_sender)
 
     def _limits(self, seconds_left):
         """Return how long each step may take, within what the process has left."""

@@ -91,7 +91,8 @@ class MailroomOptout(models.Model):
     @api.model
     def _opted_out(self, company, numbers):
         """Return those of some numbers that a company may not write to: on its own
-        list, or on Odoo's.
+        list, on that of a company it is a branch of and whose gateway it may share, or
+        on Odoo's.
 
         :param numbers: numbers as E.164 has them
         :rtype: set[str]
@@ -99,8 +100,9 @@ class MailroomOptout(models.Model):
         if not numbers:
             return set()
         # A sender may not read the lists; which of his own numbers stand there he may.
+        above = company.sudo().parent_ids.ids
         own = self.sudo().search(
-            [("company_id", "=", company.id), ("number", "in", list(numbers))]
+            [("company_id", "in", above), ("number", "in", list(numbers))]
         )
         blacklist = self.env["phone.blacklist"].sudo()
         common = blacklist.search([("number", "in", list(numbers))])

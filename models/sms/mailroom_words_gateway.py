@@ -67,6 +67,10 @@ class MailroomWordsGateway(models.AbstractModel):
             "gateway_form": self.env._(
                 "the settings of the SMS gateway cannot be used; check its parameters"
             ),
+            "gateway_sender": self.env._(
+                "the SMS gateway takes sender names of 3 to 11 letters and digits "
+                "only; choose another one in the settings"
+            ),
             "gateway_twilio": self.env._(
                 "Twilio is not chosen as SMS provider in Odoo's settings"
             ),

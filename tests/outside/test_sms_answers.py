@@ -30,7 +30,7 @@ ANSWERS = {
     "402": (Answer(402), "queued", "paused"),
     "403": (Answer(403), "queued", "paused"),
     "404": (Answer(404), "failed", None),
-    "409": (Taken(Answer(409)), "sent", "up"),
+    "409": (Taken(Answer(409)), "uncertain", None),
     "422": (Answer(422), "failed", "up"),
     "429": (Answer(429, headers=BUSY), "deferred", "cooling"),
     "500": (Taken(Answer(500)), "uncertain", None),

@@ -208,6 +208,8 @@ def test_who_answers_stop_gets_no_more(lab, gateway, reporter):
         assert reporter.post(address, form, kind) == (204, b"")
         [(count,)] = lab.rows.query("SELECT count(*) FROM mailroom_optout")
         assert count == known, text
+    form = urlencode({"from": "71700", "message": "STOP"})
+    assert reporter.post(address, form, kind) == (204, b""), "a short number"
     form = urlencode({"from": number, "message": "STOP"})
     forged = reporter.post(f"{address}x", form, kind)
     assert forged[0] == 404

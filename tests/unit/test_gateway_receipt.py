@@ -78,6 +78,11 @@ def test_sinch():
     assert receipt.moment == datetime(2026, 11, 21, 10, tzinfo=timezone.utc)
 
 
+def test_a_moment_out_of_all_time_is_none():
+    report = {"id": "42", "status": "sent", "at": "0001-01-01T00:00:00+14:00"}
+    assert parse_receipt("generic", json.dumps(report).encode()).moment is None
+
+
 def test_twilio():
     report = {"MessageSid": "SM1", "MessageStatus": "undelivered", "ErrorCode": "30005"}
     receipt = parse_receipt("twilio", urlencode(report).encode())

@@ -2,7 +2,13 @@
 
 import pytest
 
-from tools.sms_text import is_sender_name, measure, plainer, sender_name
+from tools.sms_text import (
+    is_sender_name,
+    measure,
+    plain_sender,
+    plainer,
+    sender_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +76,20 @@ def test_no_sender_names(name):
 )
 def test_what_of_a_name_fits(text, name):
     assert sender_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Nordvik", "Nordvik"),
+        ("Nordvik Kyl & Värme AB", "NordvikKylV"),
+        ("Åby Rör AB", "AbyRorAB"),
+        ("Žižka", "Zizka"),
+        ("Sørbø", "Sorbo"),
+        ("3M", ""),
+        ("Я", ""),
+        (None, ""),
+    ],
+)
+def test_sender_names_of_letters_and_digits_only(name, wanted):
+    assert plain_sender(name) == wanted
