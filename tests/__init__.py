@@ -7,6 +7,7 @@ from . import test_account_secret
 from . import test_account_settings
 from . import test_account_tour
 from . import test_batch_check
+from . import test_batch_sent_before
 from . import test_batch_lines
 from . import test_batch_rights
 from . import test_batch_run

@@ -60,6 +60,13 @@ class BatchCommon(MailroomCommon):
         """Return the line of a document."""
         return batch.line_ids.filtered(lambda line: line.res_id == document.id)
 
+    def problem(self, batch, document, code):
+        """Return the sentence about a document, checking that it is the one meant."""
+        line = self.line(batch, document)
+        codes = [problem["code"] for problem in line.problems]
+        self.assertEqual(codes, [code], line.words)
+        return line.words
+
     def lights(self, batch):
         """Return ``{document: light}``."""
         return {line.document_name: line.light for line in batch.line_ids}

@@ -129,3 +129,27 @@ class TestCaps(MailroomCommon):
         rows = self.ask(2)
         self.as_user(rows[1], self.sender).action_cancel()
         self.assertEqual(rows[1].state, "cancelled")
+
+    def test_sending_again_counts(self):
+        """Who may send three an hour may not send the same ones again and again."""
+        self.company.mailroom_cap_user = 2
+        order = self.create_order()
+        rows = self.ask(1, orders=order)
+        self.run_queue()
+        for _each in range(2):
+            again = self.as_user(order, self.sender)
+            (plan,) = again.env["mailroom.planner"]._plan(again)
+            plan.resend_of = {rows[-1].address: rows[-1].id}
+            plan.resend_reason = "once more"
+            rows |= again.env["mailroom.dispatch"]._send([plan]).sudo().delivery_ids
+            self.run_queue()
+        self.assertEqual(rows.mapped("state"), ["sent", "sent", "held"])
+
+    def test_what_takes_the_place_of_a_failure_is_counted_once(self):
+        self.company.mailroom_cap_user = 2
+        row = self.ask(1)
+        self.server.refuse(row.address, 550, "5.1.1 unknown")
+        self.run_queue()
+        self.as_user(row, self.sender).action_retry()
+        self.assertFalse(self.waiting(self.ask(1)))
+        self.assertTrue(self.waiting(self.ask(1)))

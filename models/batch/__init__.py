@@ -3,6 +3,7 @@ from . import mailroom_batch_line
 from . import mailroom_batch_counts
 from . import mailroom_batch_make
 from . import mailroom_batch_check
+from . import mailroom_batch_template
 from . import mailroom_batch_run
 from . import mailroom_batch_step
 from . import mailroom_batch_retry

@@ -69,6 +69,7 @@ class MailroomBatchCheck(models.Model):
                 """UPDATE mailroom_batch_line line
                       SET together = alike.number,
                           light = CASE WHEN line.own_light = 'green'
+                                        AND line.selected
                                         AND alike.number > 1 AND NOT %(one_mail)s
                                        THEN 'amber' ELSE line.own_light END
                      FROM (SELECT id, count(*) FILTER (
@@ -81,7 +82,7 @@ class MailroomBatchCheck(models.Model):
                 one_mail=self.one_mail,
             )
         )
-        lines.invalidate_model(["together", "light"])
+        lines.invalidate_model(["together", "light", "words"])
 
     # === PLANS === #
 

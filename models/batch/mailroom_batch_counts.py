@@ -8,8 +8,10 @@ class MailroomBatchCounts(models.Model):
     _inherit = "mailroom.batch"
 
     line_count = fields.Integer("Documents", compute="_compute_counts")
+    leave_count = fields.Integer("Leave", compute="_compute_counts")
     go_count = fields.Integer("Will Go", compute="_compute_counts")
     look_count = fields.Integer("Need a Look", compute="_compute_counts")
+    amber_count = fields.Integer("Lines to Look At", compute="_compute_counts")
     stuck_count = fields.Integer("Cannot Go", compute="_compute_counts")
     out_count = fields.Integer("Left Out", compute="_compute_counts")
     unchecked_count = fields.Integer("Not Looked At", compute="_compute_counts")
@@ -36,7 +38,9 @@ class MailroomBatchCounts(models.Model):
         for batch, light, selected, result, count in rows:
             by_batch.setdefault(batch.id, []).append((light, selected, result, count))
         for batch in self:
-            for name, number in self._count(by_batch.get(batch.id, [])).items():
+            # While a line is being edited the counts are those of what is saved.
+            rows = by_batch.get(batch._origin.id, [])
+            for name, number in self._count(rows).items():
                 batch[name] = number
 
     @api.depends("write_date", "line_ids.write_date")
@@ -51,7 +55,7 @@ class MailroomBatchCounts(models.Model):
         )
         sums = dict(self.env.execute_query(statement))
         for batch in self:
-            batch.version = f"{batch.write_date} {sums.get(batch.id, 0)}"
+            batch.version = f"{batch.write_date} {sums.get(batch._origin.id, 0)}"
 
     def _count(self, rows):
         """Return ``{field: number}``.
@@ -66,10 +70,13 @@ class MailroomBatchCounts(models.Model):
         over = total(lambda _light, _selected, result: result not in ("todo", "queued"))
         return {
             "line_count": lines,
-            "go_count": total(lambda light, ticked, _: ticked and light != "red"),
-            "look_count": total(lambda light, *_: light == "amber"),
+            "leave_count": total(lambda light, ticked, _: ticked and light != "red"),
+            # These four add up to all lines that were looked at.
+            "go_count": total(lambda light, ticked, _: ticked and light == "green"),
+            "look_count": total(lambda light, ticked, _: ticked and light == "amber"),
             "stuck_count": total(lambda light, *_: light == "red"),
             "out_count": total(lambda light, ticked, _: not ticked and light != "red"),
+            "amber_count": total(lambda light, *_: light == "amber"),
             "unchecked_count": total(lambda light, *_: not light),
             "open_count": lines - over,
             "progress": 100 * over / lines if lines else 0,

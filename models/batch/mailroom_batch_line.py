@@ -33,6 +33,9 @@ class MailroomBatchLine(models.Model):
     )
     customer_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     selected = fields.Boolean("Send", default=True)
+    own_selected = fields.Boolean(
+        readonly=True, help="A person has decided whether it is sent."
+    )
     recipients = fields.Char(
         "To", help="Addresses, separated by commas; numbers of phones start with +."
     )
@@ -127,15 +130,27 @@ class MailroomBatchLine(models.Model):
                     closed[0].document_name,
                 )
             )
-        result = super().write({**vals, **{f"own_{n}": True for n in self._own(vals)}})
+        result = super().write({**vals, **self._prepare_own(vals)})
+        lines = self.sudo()
         if CONTENT & set(vals):
-            lines = self.sudo()
             # What a person has changed is his, and leaves with his rights only.
             lines.batch_id.by_program = False
             lines._check_again()
+        elif vals:
+            lines._note_ticks()
         return result
 
-    def _own(self, vals):
-        """Return what the person decides himself from now on."""
-        names = {"recipients": "recipients", "lang": "lang", "template_id": "template"}
-        return [name for field, name in names.items() if field in vals]
+    def _prepare_own(self, vals):
+        """Return what the person decides himself from now on; what he empties is
+        proposed again."""
+        own = {
+            f"own_{name.removesuffix('_id')}": bool(vals[name])
+            for name in CONTENT & set(vals)
+        }
+        return {**own, "own_selected": True} if "selected" in vals else own
+
+    def _note_ticks(self):
+        """Take note of what was ticked: it decides who gets several mails."""
+        for batch in self.batch_id.filtered(lambda b: b.state in BATCH_OPEN):
+            batch._note_repeats()
+            batch._announce()

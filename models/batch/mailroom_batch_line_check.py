@@ -14,6 +14,9 @@ from ...tools.plan import Problem, Recipient
 _logger = logging.getLogger(__name__)
 
 SMS_NUMBER = re.compile(r"\+[0-9 ]+")
+# Said of what was sent before; the latter are not sent again by themselves.
+REPEATS = {"sent_before", "changed", "failed_before"}
+LEFT_OUT = {"sent_before"}
 
 
 class MailroomBatchLineCheck(models.Model):
@@ -94,22 +97,33 @@ class MailroomBatchLineCheck(models.Model):
         """Store what would leave, and what is wrong with it."""
         problems = self._judge(plan, facts)
         codes = {problem.code for problem in problems}
-        values = {
-            **self._prepare_plan_values(plan),
-            "resend": bool(codes & {"sent_before", "changed"}),
-        }
-        if not self.light and "sent_before" in codes and not self.together:
-            # Nobody gets the same thing twice unless somebody says so.
-            values["selected"] = False
-        self.write(values)
+        self.write(
+            {
+                **self._prepare_plan_values(plan),
+                **self._prepare_tick(codes),
+                "resend": bool(codes & REPEATS),
+            }
+        )
         self._write_problems(problems)
+
+    def _prepare_tick(self, codes):
+        """Return whether the line is to be sent: nobody gets the same thing twice
+        unless somebody who knows of it says so."""
+        known = {problem["code"] for problem in self.problems or []}
+        if self.own_selected and not (codes - known) & LEFT_OUT:
+            return {}
+        return {"selected": not codes & LEFT_OUT, "own_selected": False}
 
     def _prepare_plan_values(self, plan):
         """Return what the page shows of a plan."""
         files = [file.name for file in plan.files if file.selected]
+        recipients = ", ".join(recipient.address for recipient in plan.recipients)
+        if self.own_recipients and self._typed_recipients()[1]:
+            # What is wrong stays where it was typed, or nobody would know.
+            recipients = self.recipients
         return {
             "document_name": plan.document._mailroom_number(),
-            "recipients": ", ".join(recipient.address for recipient in plan.recipients),
+            "recipients": recipients,
             "channel": self._channel_words(plan),
             "lang": plan.lang,
             "template_id": plan.template.id if plan.template else False,

@@ -85,6 +85,7 @@ class MailroomBatchLineProblems(models.Model):
         problems = [self._strict(problem) for problem in plan.problems]
         problems += self._sent_before_problems(plan, facts)
         problems += self._language_problems(plan, facts)
+        problems += self._template_problems(plan)
         problems += self._returned_problems(plan, facts)
         problems += self._file_problems(plan)
         return problems
@@ -107,28 +108,55 @@ class MailroomBatchLineProblems(models.Model):
         last = facts.last.get((document._name, plan.purpose, document.id))
         if not last or plan.purpose == "message":
             return []
+        state = document._mailroom_state_of(last)
+        if state == "not_sent":
+            return []
+        if state in ("queued", "held"):
+            return [Problem("on_its_way", "block", self._words_before(last, state))]
+        if state == "failed":
+            return [Problem("failed_before", "warn", self._words_before(last, state))]
+        hashed = last.content_hash
+        if hashed and hashed != document._mailroom_fingerprint(plan.purpose):
+            return [Problem("changed", "warn", self._words_before(last, "changed"))]
+        return [Problem("sent_before", "warn", self._words_before(last, state))]
+
+    def _words_before(self, last, state):
+        """Return what became of a document's earlier message, in words."""
         values = {
             "when": self.env["mailroom.words"]._time(last.create_date),
             "who": last.user_id.name or self.env._("Odoo"),
         }
-        if last.content_hash and last.content_hash != document._mailroom_fingerprint(
-            plan.purpose
-        ):
-            return [
-                Problem(
-                    "changed",
-                    "warn",
-                    self.env._(
-                        "Sent at %(when)s by %(who)s, and changed since: the new "
-                        "version goes.",
-                        **values,
-                    ),
-                )
-            ]
-        words = self.env._(
+        if state in ("queued", "held"):
+            return self.env._(
+                "The message of %(when)s by %(who)s has not left yet. Wait for it, or "
+                "cancel it on the document.",
+                **values,
+            )
+        if state == "failed":
+            return self.env._(
+                "The message of %(when)s by %(who)s did not arrive; it goes again.",
+                **values,
+            )
+        if state == "changed":
+            return self.env._(
+                "Sent at %(when)s by %(who)s, and changed since: the new version goes.",
+                **values,
+            )
+        if state == "uncertain":
+            return self.env._(
+                "Nobody knows whether the message of %(when)s by %(who)s arrived. Tick "
+                "it to send it again.",
+                **values,
+            )
+        if state == "partly":
+            return self.env._(
+                "Some got the message of %(when)s by %(who)s, some did not. Send it "
+                "again to these on the document, or tick it to send it to all.",
+                **values,
+            )
+        return self.env._(
             "Sent at %(when)s by %(who)s already. Tick it to send it again.", **values
         )
-        return [Problem("sent_before", "warn", words)]
 
     def _language_problems(self, plan, facts):
         template = plan.template

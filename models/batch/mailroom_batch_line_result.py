@@ -63,7 +63,7 @@ class MailroomBatchLineResult(models.Model):
 
     def _problem_words(self):
         words = [problem["message"] for problem in self.problems or []]
-        several = self.together > 1 and not self.batch_id.one_mail
+        several = self.selected and self.together > 1 and not self.batch_id.one_mail
         if several and self.light != "red":
             words.append(
                 self.env._(

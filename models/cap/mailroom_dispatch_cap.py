@@ -87,7 +87,11 @@ class MailroomDeliveryCap(models.Model):
             Domain("company_id", "=", self.company_id.id)
             & Domain("role", "!=", "bcc")
             & Domain("state", "!=", "cancelled")
-            & Domain("resend_of_id", "=", False)
+            # Sent again in the place of another: one message, counted once.
+            & (
+                Domain("resend_of_id", "=", False)
+                | Domain("resend_of_id.superseded", "=", False)
+            )
             & (
                 Domain("hold_reason", "=", False)
                 | Domain("hold_reason", "!=", "approval")

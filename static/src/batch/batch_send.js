@@ -24,16 +24,19 @@ export class BatchSend extends Component {
     }
 
     get isEmpty() {
-        return !this.data.go_count;
+        return !this.data.leave_count;
     }
 
     get label() {
-        return _t("Send %s", this.data.go_count);
+        return _t("Send %s", this.data.leave_count);
     }
 
     get question() {
-        const {go_count, stuck_count, out_count} = this.data;
-        const parts = [_t("%s messages leave now.", go_count)];
+        const {leave_count, look_count, stuck_count, out_count} = this.data;
+        const parts = [_t("%s messages leave now.", leave_count)];
+        if (look_count) {
+            parts.push(_t("%s of them need a look.", look_count));
+        }
         if (stuck_count) {
             parts.push(_t("%s cannot go and will be listed as not sent.", stuck_count));
         }
@@ -67,7 +70,8 @@ registry.category("view_widgets").add("mailroom_batch_send", {
     fieldDependencies: [
         {name: "name", type: "char"},
         {name: "state", type: "selection"},
-        {name: "go_count", type: "integer"},
+        {name: "leave_count", type: "integer"},
+        {name: "look_count", type: "integer"},
         {name: "stuck_count", type: "integer"},
         {name: "out_count", type: "integer"},
     ],

@@ -21,6 +21,35 @@ const selectSteps = [
     },
 ];
 
+/** Change whether the first line that can go is sent. */
+const tickSteps = (content, before, after) => [
+    {
+        content,
+        trigger:
+            ".tab-pane.active .o_data_row:has(.o_mailroom_light:contains(Ready)) " +
+            "td[name=selected] input",
+        run: "click",
+    },
+    {
+        content: "it waits to be saved",
+        trigger:
+            ".o_form_dirty, .o_form_status_indicator:has(.o_form_button_save:visible)",
+    },
+    {
+        content: `the numbers are those of what is saved: ${before}`,
+        trigger: `button[name=mailroom_batch_send]:enabled:contains(Send ${before})`,
+    },
+    {
+        content: "save",
+        trigger: ".o_form_button_save",
+        run: "click",
+    },
+    {
+        content: "the numbers follow",
+        trigger: `button[name=mailroom_batch_send]:contains(Send ${after})`,
+    },
+];
+
 tours.add("mailroom_batch_send", {
     steps: () => [
         ...selectSteps,
@@ -53,6 +82,8 @@ tours.add("mailroom_batch_send", {
             trigger: ".nav-link[name=all]",
             run: "click",
         },
+        ...tickSteps("leave one out", 28, 27),
+        ...tickSteps("take it in again", 27, 28),
         {
             content: "look at a message",
             trigger:
