@@ -39,18 +39,20 @@ class ProtocolPortal(CustomerPortal):
         """List the customer's protocols."""
         protocols = request.env[MODEL]
         domain = self._protocol_domain()
-        if not protocols.has_access("read"):
-            domain = Domain.FALSE
+        may = protocols.has_access("read")
         pager = portal_pager(
             url="/my/protocols",
-            total=protocols.sudo().search_count(domain),
+            total=protocols.search_count(domain) if may else 0,
             page=page,
             step=self._items_per_page,
         )
-        # Nothing but the customer's own, by the domain above.
-        shown = protocols.sudo().search(
-            domain, limit=self._items_per_page, offset=pager["offset"]
-        )
+        found = protocols.browse()
+        if may:
+            found = protocols.search(
+                domain, limit=self._items_per_page, offset=pager["offset"]
+            )
+        # He may read them; their numbers and names come with what he may not.
+        shown = found.sudo()
         request.session["my_protocols_history"] = shown.ids[:100]
         values = {
             **self._prepare_portal_layout_values(),

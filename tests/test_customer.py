@@ -38,6 +38,46 @@ class TestCustomer(MailroomCommon):
         self.assertEqual(data["messages"][0]["document"], self.earlier.name)
         self.assertEqual(data["messages"][0]["state"], "sent")
 
+    def test_each_company_has_sums_of_its_own(self):
+        """Amounts of companies with other currencies are never added up."""
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.company_b.currency_id = euro
+        self.both.company_ids |= self.company_b
+        theirs = self.create_order(self.company_b, confirmed=True)
+        orders = self.as_user(self.env["sale.order"], self.both).with_context(
+            allowed_company_ids=(self.company | self.company_b).ids
+        )
+        self.env.flush_all()
+        for mine, company in ((self.earlier, self.company), (theirs, self.company_b)):
+            data = orders.mailroom_get_customer(
+                self.anna.id, self.order.id, company.id
+            )["orders"]
+            self.assertEqual([row["name"] for row in data["rows"]], [mine.name])
+            self.assertEqual(data["total"], mine.amount_total)
+            self.assertEqual(data["currency"], company.currency_id.id)
+
+    def test_a_quotation_is_no_earlier_order(self):
+        self.create_order()
+        self.assertEqual(self.tab()["orders"]["count"], 1)
+
+    def test_addresses_have_a_street(self):
+        orders = self.as_user(self.env["sale.order"], self.both)
+        addresses = [self.invoice_address.id, False]
+        data = orders.mailroom_get_customer(
+            self.anna.id, self.order.id, False, addresses
+        )
+        self.assertEqual(data["addresses"][self.invoice_address.id], "Box 9")
+
+    def test_protocols_are_among_the_messages(self):
+        protocol = self.as_user(self.env["mailroom.protocol"], self.both).create(
+            {"order_id": self.earlier.id}
+        )
+        protocol.action_done()
+        (plan,) = protocol.env["mailroom.planner"]._plan(protocol)
+        protocol.env["mailroom.dispatch"]._send([plan])
+        self.assertEqual(self.tab()["messages"][0]["document"], protocol.name)
+
     def test_five_queries(self):
         for number in range(8):
             self.create_order(confirmed=bool(number % 2))

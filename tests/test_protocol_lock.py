@@ -1,4 +1,7 @@
 import base64
+import io
+
+from PIL import Image
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
@@ -48,6 +51,40 @@ class TestProtocolLock(ProtocolCommon):
             self.assertIn(f"{protocol.name} is done", str(caught.exception))
         protocol.message_post(body="Called the customer")
 
+    # === SIGNED === #
+
+    def test_what_is_changed_after_the_customer_signed_is_not_signed(self):
+        protocol = self.protocol
+        for change in (
+            lambda: protocol.write({"work_done": "<p>Nothing</p>"}),
+            lambda: protocol.check_ids.write({"remark": "Too low"}),
+            lambda: protocol.write({"check_ids": [self.check_values("Noise")]}),
+            lambda: protocol.picture_ids.unlink(),
+        ):
+            protocol.write({"signature": png(), "signed_by": "Bo Dahl"})
+            change()
+            self.assertFalse(protocol.signature or protocol.signed_on)
+            self.assertIn("after Bo Dahl had signed", protocol.message_ids[0].body)
+
+    def test_what_is_saved_together_with_the_signature_is_signed(self):
+        self.protocol.write(
+            {
+                "work_done": "<p>Cleaned</p>",
+                "check_ids": [self.check_values("Noise")],
+                "signature": png(),
+                "signed_by": "Bo Dahl",
+            }
+        )
+        self.assertTrue(self.protocol.signature)
+        self.protocol.action_done()
+        self.assertTrue(self.protocol.signature and self.protocol.signed_on)
+
+    def test_a_signature_has_a_name(self):
+        with self.assertRaisesRegex(ValidationError, "name of who has signed"):
+            self.protocol.write({"signature": png(), "signed_by": " "})
+
+    # === LOCKED === #
+
     def test_the_state_is_not_written_by_hand(self):
         model = self.protocol.env["mailroom.protocol"]
         with self.assertRaises(AccessError):
@@ -70,7 +107,7 @@ class TestProtocolLock(ProtocolCommon):
             self.protocol.signed_by = "Somebody else"
 
     def test_a_correction_is_a_new_revision(self):
-        self.protocol.signature = png()
+        self.protocol.write({"signature": png(), "signed_by": "Bo Dahl"})
         self.protocol.action_done()
         action = self.protocol.action_correct()
         correction = self.protocol.browse(action["res_id"])
@@ -110,3 +147,29 @@ class TestProtocolLock(ProtocolCommon):
             with self.assertRaises(UserError) as caught:
                 pictures.create(values)
             self.assertIn("no picture that can be printed", str(caught.exception))
+
+    def picture(self, image_format, **options):
+        """Store a wide picture as a phone takes it; return what is kept of it."""
+        stream = io.BytesIO()
+        Image.new("RGB", (60, 20), "red").save(stream, image_format, **options)
+        pictures = self.protocol.env["mailroom.protocol.picture"]
+        stored = pictures.create(
+            {
+                "protocol_id": self.protocol.id,
+                "name": "x",
+                "image": base64.b64encode(stream.getvalue()).decode(),
+            }
+        )
+        return Image.open(io.BytesIO(base64.b64decode(stored.image)))
+
+    def test_a_picture_taken_upright_is_printed_upright(self):
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        kept = self.picture("JPEG", exif=exif)
+        self.assertEqual((kept.size, kept.format), ((20, 60), "JPEG"))
+        self.assertFalse(kept.getexif())
+
+    def test_what_the_printer_cannot_read_is_turned_into_a_jpeg(self):
+        for image_format in ("BMP", "TIFF"):
+            with self.subTest(image_format):
+                self.assertEqual(self.picture(image_format).format, "JPEG")

@@ -57,6 +57,14 @@ class TestProtocolMake(ProtocolCommon):
         self.assertTrue(protocol.visit_start <= fields.Datetime.now())
         self.assertEqual(protocol.visit_stop - protocol.visit_start, timedelta(hours=1))
 
+    def test_without_an_order_the_contact_decides_the_language(self):
+        self.anna.lang = "sv_SE"
+        form = Form(self.as_user(self.env["mailroom.protocol"], self.sender))
+        form.partner_id = self.customer
+        self.assertEqual(form.invoice_lang, "en_US")
+        form.contact_id = self.anna
+        self.assertEqual(form.invoice_lang, "sv_SE")
+
     def test_it_is_about_the_visit_that_was_booked(self):
         colleague = self.create_user("technician", GROUPS["sender"])
         now = fields.Datetime.now()
@@ -106,14 +114,20 @@ class TestProtocolMake(ProtocolCommon):
         )
         protocol = self.create_protocol(
             self.order,
-            check_ids=[self.check_values("Oil"), self.check_values("Old", False)],
+            check_ids=[
+                self.check_values("Oil"),
+                self.check_values("Typed", False),
+                self.check_values("Old", False, copied=True),
+                self.check_values("Looked at", False, copied=True, remark="Leaks"),
+            ],
         )
         with Form(protocol) as form:
             form.checklist_id = self.as_user(checklist, self.sender)
         self.assertEqual(
-            protocol.check_ids.mapped("name"), ["Oil", "Safety", "Pressure"]
+            protocol.check_ids.mapped("name"),
+            ["Oil", "Typed", "Looked at", "Safety", "Pressure"],
         )
-        self.assertEqual(protocol.check_ids[1].display_type, "line_section")
+        self.assertEqual(protocol.check_ids[3].display_type, "line_section")
 
     def test_the_order_counts_its_protocols(self):
         order = self.as_user(self.order, self.sender)

@@ -45,6 +45,14 @@ class TestProtocolPortal(ProtocolCommon, MailroomHttpCommon):
         self.assertIn("Cleaned the filter", page)
         self.assertNotIn("Sign the Protocol", page)
 
+    def test_work_may_be_shown_by_a_picture_alone(self):
+        image = "<p><img src='data:image/png;base64,iVBORw0KGgo='/></p>"
+        protocol = self.create_protocol(work_done=image, done=True)
+        page = self.url_open(protocol.get_portal_url()).text
+        self.assertIn("Work Done", page)
+        empty = self.create_protocol(work_done="<p><br></p>", done=True)
+        self.assertNotIn("Work Done", self.url_open(empty.get_portal_url()).text)
+
     def test_everything_else_does_not_exist(self):
         token = self.foreign.sudo()._portal_ensure_token()
         own = self.protocol.sudo()._portal_ensure_token()

@@ -189,6 +189,23 @@ class TestStage(StageCommon):
         self.assertEqual(other.mailroom_stage_id, self.received)
         self.assertEqual(len(self.mails), 1)
 
+    def test_only_confirmed_orders_of_its_company_can_be_moved(self):
+        self.delivered.company_id = self.company
+        quotation = self.create_order()
+        theirs = self.create_order(self.company_b, confirmed=True)
+        orders = self.order | quotation | theirs
+        self.seller.company_ids |= self.company_b
+        both = orders.with_context(allowed_company_ids=self.seller.company_ids.ids)
+        wizard = self.change(both, self.delivered)
+        words = {line.order_id.id: line.whom for line in wizard.line_ids}
+        self.assertIn("no confirmed order", words[quotation.id])
+        self.assertIn("another company's", words[theirs.id])
+        self.assertEqual(wizard.summary, "1 message leaves. 2 cannot be moved there.")
+        wizard.action_change()
+        self.run_queue()
+        self.assertFalse(quotation.mailroom_stage_id)
+        self.assertEqual(len(self.mails), 1)
+
     # === VISITS === #
 
     def test_a_declined_visit_makes_the_order_unresolved(self):

@@ -84,7 +84,7 @@ class MailroomStageChange(models.TransientModel):
             wizard.summary = wizard.stage_id and wizard._summary_words()
 
     def _summary_words(self):
-        counts = dict.fromkeys(("leaves", "refused", "nobody"), 0)
+        counts = dict.fromkeys(("leaves", "refused", "nobody", "foreign"), 0)
         for line in self.line_ids:
             if line.outcome in counts:
                 counts[line.outcome] += 1
@@ -93,6 +93,8 @@ class MailroomStageChange(models.TransientModel):
             parts.append(self.env._("%s cannot be sent.", counts["refused"]))
         if counts["nobody"]:
             parts.append(self.env._("Nobody wants to be told of %s.", counts["nobody"]))
+        if counts["foreign"]:
+            parts.append(self.env._("%s cannot be moved there.", counts["foreign"]))
         return " ".join(parts)
 
     def _leaving_words(self, count):
@@ -121,7 +123,7 @@ class MailroomStageChange(models.TransientModel):
         # Only this stage's messages were shown; other rules shall ask for themselves.
         key = self.env["mailroom.automation"]._rule_key(self.stage_id)
         name = "mailroom_answered" if self.send else "mailroom_silent"
-        moving = self.order_ids.filtered(self.stage_id._fits)
+        moving = self.order_ids.filtered(self.stage_id._takes)
         moving.with_context(**{name: key}).write(
             {"mailroom_stage_id": self.stage_id.id}
         )
@@ -152,7 +154,7 @@ class MailroomStageChangeLine(models.TransientModel):
             ("nothing", "No message"),
             ("told", "Told before"),
             ("there", "Is there already"),
-            ("foreign", "Not for its type"),
+            ("foreign", "Stays where it is"),
             ("nobody", "Nobody wants it"),
             ("refused", "Cannot be sent"),
         ],

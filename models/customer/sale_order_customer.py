@@ -16,38 +16,48 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     @api.model
-    def mailroom_get_customer(self, partner_id, order_id=False):
+    def mailroom_get_customer(
+        self, partner_id, order_id=False, company_id=False, address_ids=()
+    ):
         """Return what the customer tab shows.
 
         :param int partner_id: the partner chosen on the order
         :param order_id: the order looked at, which is no "earlier" one
-        :return: ``contact`` and ``customer`` cards, ``orders`` and ``invoices`` (newest
-            first, with ``count``, ``total`` and ``open`` in the company's currency) and
-            ``messages`` from the outbox
+        :param company_id: the order's company, whose trade is shown
+        :param address_ids: partners whose address is wanted, too
+        :return: ``contact`` and ``customer`` cards, ``addresses`` by id, ``orders`` and
+            ``invoices`` (newest first, with ``count``, ``total`` and ``open`` in the
+            company's currency) and ``messages`` from the outbox
         :rtype: dict
         """
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Only staff may look at a customer's trade."))
-        contact = self._mailroom_cards(partner_id)
+        companies = self.env.companies
+        company = companies.filtered(lambda c: c.id == company_id) or self.env.company
+        orders = self.with_company(company)
+        partners = self._mailroom_cards([partner_id, *address_ids])
+        contact = partners.filtered(lambda partner: partner.id == partner_id)
         customer = contact.commercial_partner_id
         if not customer:
             return {}
         return {
             "contact": self._mailroom_card(contact),
             "customer": self._mailroom_card(customer),
-            "orders": self._mailroom_earlier_orders(customer, order_id),
-            "invoices": self._mailroom_earlier_invoices(customer),
+            "addresses": {p.id: self._mailroom_one_line_address(p) for p in partners},
+            "orders": orders._mailroom_earlier_orders(customer, order_id),
+            "invoices": orders._mailroom_earlier_invoices(customer),
             "messages": self._mailroom_last_messages(customer),
         }
 
     # === PEOPLE === #
 
-    def _mailroom_cards(self, partner_id):
-        """Fetch the chosen partner and its company at once, and return the former."""
+    def _mailroom_cards(self, partner_ids):
+        """Fetch partners, and the companies they belong to, at once."""
         partners = self.env["res.partner"]
-        chosen = Domain("id", "=", partner_id) | Domain("child_ids", "=", partner_id)
+        ids = [partner_id for partner_id in partner_ids if partner_id]
+        chosen = Domain("id", "in", ids) | Domain("child_ids", "in", ids)
         found = partners.search_fetch(chosen & Domain("active", "in", (True, False)))
-        return found.filtered(lambda partner: partner.id == partner_id)
+        return found.filtered(lambda partner: partner.id in ids)
 
     def _mailroom_card(self, partner):
         return {
@@ -64,14 +74,14 @@ class SaleOrder(models.Model):
 
     # === TRADE === #
 
-    def _mailroom_of_customer(self, customer):
+    def _mailroom_of_customer(self, customer, companies):
         return Domain("partner_id.commercial_partner_id", "=", customer.id) & Domain(
-            "company_id", "in", self.env.companies.ids
+            "company_id", "in", companies.ids
         )
 
     def _mailroom_earlier_orders(self, customer, order_id):
-        domain = self._mailroom_of_customer(customer)
-        domain &= Domain("id", "!=", order_id) & Domain("state", "!=", "cancel")
+        domain = self._mailroom_of_customer(customer, self.env.company)
+        domain &= Domain("id", "!=", order_id) & Domain("state", "=", "sale")
         return self._mailroom_trade(
             self,
             domain,
@@ -88,7 +98,7 @@ class SaleOrder(models.Model):
         )
 
     def _mailroom_earlier_invoices(self, customer):
-        domain = self._mailroom_of_customer(customer)
+        domain = self._mailroom_of_customer(customer, self.env.company)
         domain &= Domain("move_type", "in", ("out_invoice", "out_refund"))
         return self._mailroom_trade(
             self.env["account.move"],
@@ -189,9 +199,10 @@ class SaleOrder(models.Model):
         """Return the domain of what was sent about documents of a customer that the
         user may read."""
         about = Domain.FALSE
-        for model in (self, self.env["account.move"]):
+        trade = self._mailroom_of_customer(customer, self.env.companies)
+        for model in (self, self.env["account.move"], self.env["mailroom.protocol"]):
             if model.has_access("read"):
-                readable = model._search(self._mailroom_of_customer(customer))
+                readable = model._search(trade)
                 about |= Domain("res_model", "=", model._name) & Domain(
                     "res_id", "in", readable
                 )

@@ -43,4 +43,5 @@ class MailroomChecklistLine(models.Model):
             "sequence": self.sequence,
             "display_type": self.display_type,
             "name": self.name,
+            "copied": True,
         }

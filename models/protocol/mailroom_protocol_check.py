@@ -14,6 +14,11 @@ class MailroomProtocolCheck(models.Model):
     name = fields.Char("Point", required=True)
     result = fields.Selection(RESULTS)
     remark = fields.Char()
+    copied = fields.Boolean(readonly=True, help="Taken from a checklist.")
+
+    def _is_untouched(self):
+        """Return whether nobody has filled in or typed anything here."""
+        return self.copied and not self.result and not (self.remark or "").strip()
 
     def _without_remark(self):
         """Return the points that say that something is wrong, but not what."""

@@ -20,6 +20,7 @@ class MailroomProtocolPart(models.AbstractModel):
         """Refuse to add to a protocol that is done."""
         parts = super().create(vals_list)
         parts._check_open()
+        parts.protocol_id._take_signature_off()
         return parts
 
     def write(self, vals):
@@ -28,11 +29,13 @@ class MailroomProtocolPart(models.AbstractModel):
         result = super().write(vals)
         if "protocol_id" in vals:
             self._check_open()
+        self.protocol_id._take_signature_off()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_of_drafts(self):
         self._check_open()
+        self.protocol_id._take_signature_off()
 
     def _check_open(self):
         locked = self.protocol_id.filtered(lambda protocol: protocol.state != "draft")

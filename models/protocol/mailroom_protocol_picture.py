@@ -8,6 +8,9 @@ from odoo.exceptions import UserError
 from odoo.tools import image as image_tools
 
 SIDE = 1600
+QUALITY = 85
+# EXIF 2.3, 4.6.4: how the camera was held; 1 is upright.
+ORIENTATION, UPRIGHT = 0x0112, 1
 # The PDF program reads nothing newer, and an SVG could make it fetch from elsewhere.
 PRINTABLE = ("JPEG", "PNG", "GIF")
 UNREADABLE = (
@@ -44,8 +47,9 @@ class MailroomProtocolPicture(models.Model):
         try:
             source = base64.b64decode(vals["image"])
             picture = image_tools.binary_to_image(source)
-            if picture.format not in PRINTABLE:
-                source = image_tools.image_process(source, output_format="JPEG")
+            turned = picture.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT
+            if picture.format not in PRINTABLE or turned:
+                source = self._upright_jpeg(picture)
         except (*UNREADABLE, UserError) as error:
             raise UserError(
                 self.env._(
@@ -54,6 +58,19 @@ class MailroomProtocolPicture(models.Model):
                 )
             ) from error
         return {**vals, "image": base64.b64encode(source)}
+
+    @api.model
+    def _upright_jpeg(self, picture):
+        """Return a picture as a JPEG the right way up: the PDF program looks at no
+        orientation tag."""
+        upright = image_tools.image_fix_orientation(picture)
+        if upright.mode != "RGB":
+            # What is transparent is shown on white paper.
+            whole = upright.convert("RGBA")
+            upright = Image.new("RGB", whole.size, "white")
+            upright.paste(whole, mask=whole.getchannel("A"))
+        upright.thumbnail((SIDE, SIDE))
+        return image_tools.image_apply_opt(upright, "JPEG", quality=QUALITY)
 
     def _prepare_copy(self):
         """Return the values of the same picture in a correction."""

@@ -67,7 +67,7 @@ class MailroomProtocol(models.Model):
             "object_ids": order.mailroom_object_ids,
         }
 
-    @api.depends("order_id", "partner_id")
+    @api.depends("order_id", "partner_id", "contact_id")
     def _compute_invoice_lang(self):
         active = dict(self._selection_invoice_lang())
         for protocol in self:
@@ -79,7 +79,7 @@ class MailroomProtocol(models.Model):
     def _compute_check_ids(self):
         for protocol in self:
             checklist = protocol.checklist_id.with_context(lang=protocol.invoice_lang)
-            untouched = protocol.check_ids.filtered(lambda check: not check.result)
+            untouched = protocol.check_ids.filtered(lambda c: c._is_untouched())
             protocol.check_ids = (
                 checklist
                 and [

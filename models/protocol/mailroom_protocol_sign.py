@@ -2,7 +2,9 @@ import base64
 import binascii
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
+
+from .mailroom_protocol_lock import SIGNATURE
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SIGNATURE_LIMIT = 1_000_000
@@ -40,14 +42,46 @@ class MailroomProtocol(models.Model):
             open_for_it = protocol.state == "done" and protocol.sign_online
             protocol.may_be_signed = open_for_it and not protocol.signature
 
+    @api.constrains("signature", "signed_by")
+    def _check_signed_by(self):
+        for protocol in self:
+            if protocol.signature and not (protocol.signed_by or "").strip():
+                raise ValidationError(
+                    self.env._("Write the name of who has signed beside the signature.")
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Note when a protocol was signed."""
-        return super().create([self._stamped(vals) for vals in vals_list])
+        signing = self.with_context(mailroom_signing=True)
+        vals_list = [self._stamped(vals) for vals in vals_list]
+        protocols = super(MailroomProtocol, signing).create(vals_list)
+        return protocols.with_env(self.env)
 
     def write(self, vals):
-        """Note when a protocol was signed."""
-        return super().write(self._stamped(vals))
+        """Note when a protocol was signed, and that it was changed since."""
+        signing = self.with_context(mailroom_signing=True)
+        target = signing if "signature" in vals else self
+        result = super(MailroomProtocol, target).write(self._stamped(vals))
+        if (self._locked_fields() - SIGNATURE) & set(vals):
+            target._take_signature_off()
+        return result
+
+    def _take_signature_off(self):
+        """Take off the signature of a draft that was changed: what a customer signs is
+        what stands there."""
+        if self.env.context.get("mailroom_signing"):
+            return
+        for protocol in self.filtered(lambda p: p.state == "draft" and p.signature):
+            protocol.signature = False
+            protocol.message_post(
+                body=self.env._(
+                    "Changed after %s had signed: the signature was taken off. Let "
+                    "the customer sign again.",
+                    protocol.signed_by,
+                ),
+                subtype_xmlid="mail.mt_note",
+            )
 
     def _stamped(self, vals):
         if "signature" not in vals:

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.tools import html2plaintext
+from odoo.tools import html2plaintext, is_html_empty
 
 from ...tools.day_words import interval
 from ...tools.placeholder_value import Listing, Table
@@ -64,6 +64,10 @@ class MailroomProtocol(models.Model):
         return self.env["ir.qweb.field.datetime"].value_to_html(
             self.signed_on, {"hide_seconds": True}
         )
+
+    def _mailroom_has_work(self):
+        """Return whether there is work to show, be it a picture only."""
+        return not is_html_empty(self.work_done)
 
     def _mailroom_work_text(self):
         """Return the work that was done as plain text."""

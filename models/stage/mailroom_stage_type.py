@@ -21,11 +21,29 @@ class MailroomStageType(models.Model):
         types = self.sudo().order_type_ids
         return not types or order.mailroom_order_type_id in types
 
+    def _takes(self, order):
+        """Return whether an order can be moved to this stage: confirmed ones of its
+        company and types."""
+        company = self.company_id
+        return (
+            self._fits(order)
+            and order.state == "sale"
+            and (not company or company == order.company_id)
+        )
+
     def _preview(self, orders):
-        # EXTENDS: what is not for an order's type stays where it is
-        fitting = orders.filtered(self._fits)
-        others = dict.fromkeys(orders - fitting, ("foreign", ""))
-        return super()._preview(fitting) | others
+        # EXTENDS: what the stage does not take stays where it is
+        taken = orders.filtered(self._takes)
+        others = {order: ("foreign", self._why_not(order)) for order in orders - taken}
+        return super()._preview(taken) | others
+
+    def _why_not(self, order):
+        """Return in words why an order cannot be moved here."""
+        if order.state != "sale":
+            return self.env._("It is no confirmed order.")
+        if self.company_id and self.company_id != order.company_id:
+            return self.env._("The stage is another company's.")
+        return self.env._("The stage is for other types of orders.")
 
 
 class SaleOrder(models.Model):

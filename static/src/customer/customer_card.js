@@ -7,6 +7,8 @@ import {formatMonetary} from "@web/views/fields/formatters";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {badgeClass} from "../status/status_words";
 
+const ADDRESSES = ["partner_invoice_id", "partner_shipping_id"];
+
 /**
  * The customer on the order: who he is, what he bought, what is open, what was sent to
  * him. Fetched when the tab is opened.
@@ -20,26 +22,27 @@ export class CustomerCard extends Component {
         this.action = useService("action");
         this.state = useState({data: null});
         this.badgeClass = badgeClass;
-        useRecordObserver((record) =>
-            this.load(record.data.partner_id?.id, record.resId)
+        useRecordObserver(({data, resId}) =>
+            this.load([
+                data.partner_id?.id || false,
+                resId || false,
+                data.company_id?.id || false,
+                ADDRESSES.map((name) => data[name]?.id || false),
+            ])
         );
     }
 
     /**
-     * @param {Number} partnerId
-     * @param {Number|false} orderId
+     * @param {Array} order partner, order, company and addresses, each an id or false
      */
-    async load(partnerId, orderId) {
-        const key = `${partnerId || ""}/${orderId || ""}`;
+    async load(order) {
+        const key = JSON.stringify(order);
         if (key === this.key) {
             return;
         }
         this.key = key;
-        const data = partnerId
-            ? await this.orm.call("sale.order", "mailroom_get_customer", [
-                  partnerId,
-                  orderId || false,
-              ])
+        const data = order[0]
+            ? await this.orm.call("sale.order", "mailroom_get_customer", order)
             : {};
         if (key === this.key) {
             this.state.data = data;
@@ -66,6 +69,10 @@ export class CustomerCard extends Component {
         return this.record[field]?.display_name || "";
     }
 
+    address(field) {
+        return this.state.data.addresses[this.record[field]?.id] || "";
+    }
+
     open(model, id) {
         return this.action.doAction({
             type: "ir.actions.act_window",
@@ -80,8 +87,8 @@ registry.category("view_widgets").add("mailroom_customer", {
     component: CustomerCard,
     fieldDependencies: [
         {name: "partner_id", type: "many2one"},
-        {name: "partner_invoice_id", type: "many2one"},
-        {name: "partner_shipping_id", type: "many2one"},
+        {name: "company_id", type: "many2one"},
+        ...ADDRESSES.map((name) => ({name, type: "many2one"})),
         {name: "pricelist_id", type: "many2one"},
         {name: "payment_term_id", type: "many2one"},
     ],
