@@ -32,7 +32,7 @@ class TestTemplatePanel(TemplateCommon, MailroomCommon):
         templates = self.env["mail.template"].with_user(self.editor)
         labels = dict(templates._selection_mailroom_sample())
         self.assertEqual(labels["account.move"], "Invoice / Credit note")
-        self.assertEqual(labels["sale.order"], "Sales Order")
+        self.assertEqual(labels["sale.order"], "Quotation / Order")
 
     def test_the_preview_follows_what_is_typed(self):
         order = self.create_order()
