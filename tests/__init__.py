@@ -75,6 +75,7 @@ from . import test_template_choose
 from . import test_template_dialog
 from . import test_template_language
 from . import test_template_panel
+from . import test_template_pick
 from . import test_template_portal
 from . import test_template_render
 from . import test_template_security

@@ -31,7 +31,8 @@ class TestTemplateDialog(TemplateCommon, MailroomCommon):
         self.create_template(company=self.company_b)
         self.create_template(lang="fr_FR")
         dialog = self.open_dialog(self.create_order())
-        ours = dialog.template_choice_ids.filtered("mailroom_kind")
+        choices = self.env["mail.template"].browse(dialog.template_choices)
+        ours = choices.filtered("mailroom_kind")
         self.assertEqual(ours.ids, [self.standard.id, other.id, free.id])
 
     def test_send_with_template_fills_in_and_leaves_the_template_alone(self):
