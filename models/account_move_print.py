@@ -69,7 +69,7 @@ class AccountMove(models.Model):
         """Return copies of the PDFs and of what belongs to them: the invoice keeps its
         own, the message keeps what it took along.
 
-        :return: ``{id: ir.attachment}``; the PDF first, unless it is in another language
+        :return: ``{id: ir.attachment}``; the PDF first, if it is in that language
         """
         # Rights on the invoices were checked when the messages were queued.
         originals = {move: move._mailroom_legal_files(lang) for move in self.sudo()}

@@ -100,9 +100,7 @@ class MailroomPlannerTexts(models.AbstractModel):
             mail = (parse(plan.subject), parse(plan.body, html=True))
         if given.sms_text is not None:
             sms = (parse(plan.sms_text),)
-        plan.text_problems = self._tag_problems(
-            plan, texts.empty, texts.unknown, mail
-        )
+        plan.text_problems = self._tag_problems(plan, texts.empty, texts.unknown, mail)
         plan.sms_problems = self._tag_problems(
             plan, texts.sms_empty, texts.sms_unknown, sms
         )

@@ -20,9 +20,8 @@ class TestTemplatePick(TemplateCommon, BookingCommon, MailroomCommon):
         form = Form(dialog)
         for name, value in values.items():
             form[name] = value
-        templates = dialog.env["mail.template"].with_context(
-            form._get_context("template_id")
-        )
+        context = form._get_context("template_id")
+        templates = dialog.env["mail.template"].with_context(**context)
         domain = [("id", "in", form.template_choices)]
         found = templates.name_search("", domain, limit=limit)
         return templates.browse([res_id for res_id, _name in found])
@@ -78,8 +77,10 @@ class TestTemplatePick(TemplateCommon, BookingCommon, MailroomCommon):
             }
         )
         dialog = self.open_dialog(self.create_invoice())
-        core = self.offered(dialog, limit=None).sudo().filtered(
-            lambda template: not template.mailroom_kind
+        core = (
+            self.offered(dialog, limit=None)
+            .sudo()
+            .filtered(lambda template: not template.mailroom_kind)
         )
         standard = self.env.ref("account.email_template_edi_invoice")
         self.assertEqual(core, own | standard)
