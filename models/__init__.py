@@ -80,6 +80,7 @@ from . import mail_template_check
 from . import mail_template_program
 from . import mail_template_choose
 from . import mail_template_rival
+from . import mail_template_pick
 from . import mail_template_render
 from . import mail_template_sample
 from . import mail_template_ship

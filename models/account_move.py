@@ -51,9 +51,9 @@ class AccountMove(models.Model):
 
     # === WHAT TO SEND === #
 
-    def _mailroom_default_template(self):
+    def _mailroom_core_template(self):
         # OVERRIDE 'mailroom.document'
-        return self._mailroom_own_template() or self._get_mail_template()
+        return self._get_mail_template()
 
     def _mailroom_report(self):
         # OVERRIDE 'mailroom.document'

@@ -15,13 +15,16 @@ RENDERED = ("mailroom_subject", "mailroom_body", "mailroom_sms_text")
 
 @dataclass(frozen=True)
 class Texts:
-    """What a template says about one document; ``empty`` and ``unknown`` are tags."""
+    """What a template says about one document; ``empty`` and ``unknown`` are tags of
+    subject and text, the others those of the text message."""
 
     subject: str
     body: Markup
     sms: str
     empty: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    sms_empty: tuple[str, ...] = ()
+    sms_unknown: tuple[str, ...] = ()
 
 
 class MailTemplateRender(models.Model):
@@ -58,6 +61,8 @@ class MailTemplateRender(models.Model):
             plainer(sms.text).strip(),
             tuple(dict.fromkeys(name for text in seen for name in text.empty)),
             tuple(dict.fromkeys(name for text in seen for name in text.unknown)),
+            sms.empty,
+            sms.unknown,
         )
 
     def _mailroom_file_names(self, documents, lang):

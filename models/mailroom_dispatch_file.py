@@ -35,14 +35,16 @@ class MailroomDispatchFile(models.Model):
 
     def _documents_to_print(self):
         """Return the documents of files that must be printed, as one recordset for
-        each kind of paper."""
-        papers = self._to_print()._papers().items()
+        each kind of paper and language."""
+        spoken = self._to_print().grouped(lambda file: file.dispatch_id.lang)
         return [
             self.env[res_model]
             .browse(files.mapped("res_id"))
             .exists()
+            .with_context(mailroom_lang=lang)
             ._mailroom_for_purpose(purpose)
-            for (res_model, purpose), files in papers
+            for lang, group in spoken.items()
+            for (res_model, purpose), files in group._papers().items()
             if res_model in self.env
         ]
 

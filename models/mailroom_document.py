@@ -79,8 +79,9 @@ class MailroomDocument(models.AbstractModel):
 
     # === WHAT TO SEND === #
 
-    def _mailroom_default_template(self):
-        """Return the ``mail.template`` for this document, possibly empty."""
+    def _mailroom_core_template(self):
+        """Return the ``mail.template`` that Odoo itself takes for this document,
+        possibly empty."""
         return self.env["mail.template"]
 
     def _mailroom_report(self):

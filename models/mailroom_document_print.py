@@ -15,7 +15,8 @@ class MailroomDocumentPrint(models.AbstractModel):
         return self.with_context(mailroom_purpose=purpose)
 
     def _mailroom_is_printed(self):
-        """Return whether there is a PDF of this document that goes along as it is."""
+        """Return whether there is a PDF of this document that goes along as it is, in
+        the language of the message."""
         return False
 
     def _mailroom_print_checked(self, lang):
@@ -26,7 +27,8 @@ class MailroomDocumentPrint(models.AbstractModel):
         :rtype: dict
         :raise Exception: when one of them cannot be printed, or is not the right PDF
         """
-        fresh = self.filtered(lambda document: not document._mailroom_is_printed())
+        spoken = self.with_context(mailroom_lang=lang)
+        fresh = self & spoken.filtered(lambda doc: not doc._mailroom_is_printed())
         limit = PDF_SECONDS + PDF_SECONDS_EACH * len(fresh)
         reports = self.env["ir.actions.report"]
         with reports._mailroom_time_limit(limit) as limited:

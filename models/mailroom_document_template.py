@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..const import PURPOSE_OF_KIND
 from ..tools.file_name import safe_file_name
 
 
@@ -35,8 +36,8 @@ class MailroomDocumentTemplate(models.AbstractModel):
         return self.env["mailroom.order.type"]
 
     def _mailroom_default_template(self):
-        # EXTENDS: a model with a template of Odoo's own falls back to that
-        return self._mailroom_own_template() or super()._mailroom_default_template()
+        """Return the template for this document: ours, else Odoo's, possibly empty."""
+        return self._mailroom_own_template() or self._mailroom_core_template()
 
     def _mailroom_template_of(self, kind):
         """Return the template of a kind for this document, empty when there is none.
@@ -58,19 +59,39 @@ class MailroomDocumentTemplate(models.AbstractModel):
         """
         return self.with_context(mailroom_lang=lang)._mailroom_default_template()
 
-    def _mailroom_templates(self):
-        """Return the templates a person may pick for this document: ours in the order
-        in which they fit, then Odoo's own."""
+    def _mailroom_templates(self, lang=None, purpose="document"):
+        """Return the templates a person may pick for a message about this document:
+        ours in the order in which they fit, then those for Odoo's own sending.
+
+        :param str lang: language of the message, None for the document's own
+        :param str purpose: what is to be sent; templates for that come first
+        """
         templates = self.env["mail.template"]
-        company, lang = self._mailroom_company(), self._mailroom_lang()
-        for kind in self._mailroom_usable_kinds():
+        company, lang = self._mailroom_company(), lang or self._mailroom_lang()
+        for kind in self._mailroom_pickable_kinds(purpose):
             templates |= templates._mailroom_fitting(
                 kind, company, lang, self._mailroom_order_type()
             )
-        own = templates.search(
-            [("model", "=", self._name), ("mailroom_kind", "=", False)]
+        return templates | self._mailroom_core_templates()
+
+    def _mailroom_pickable_kinds(self, purpose):
+        """Return the kinds of templates to pick from, those for a purpose first."""
+        return sorted(
+            self._mailroom_usable_kinds(),
+            key=lambda kind: PURPOSE_OF_KIND.get(kind, "document") != purpose,
         )
-        return templates | own
+
+    def _mailroom_core_templates(self):
+        """Return the template that Odoo takes for this document, and those that people
+        have made themselves; the others of Odoo are for other cases."""
+        made = self.env["mail.template"].search(
+            [
+                ("model", "=", self._name),
+                ("mailroom_kind", "=", False),
+                ("template_category", "=", "custom_template"),
+            ]
+        )
+        return made | self._mailroom_core_template()
 
     def _mailroom_accepts(self, template):
         """Return whether a template may be used for this document: of its kind, and

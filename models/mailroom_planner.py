@@ -161,9 +161,10 @@ class MailroomPlanner(models.AbstractModel):
 
     def _mail_problems(self, plan):
         """Return what stands in the way of mail."""
-        problems = []
         mails = [r for r in plan.recipients if r.channel == "email"]
-        if not plan.account and (mails or not plan.recipients):
+        by_mail = mails or not plan.recipients
+        problems = list(plan.text_problems) if by_mail else []
+        if not plan.account and by_mail:
             problems.append(
                 Problem(
                     "no_account",

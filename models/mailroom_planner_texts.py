@@ -3,7 +3,9 @@ from markupsafe import Markup
 from odoo import models
 
 from ..const import PURPOSE_OF_KIND
-from ..tools.plan import Problem
+from ..tools.placeholder_parse import parse
+from ..tools.plan import Problem, Wishes
+from .mail_template_render import Texts
 
 
 class MailroomPlannerTexts(models.AbstractModel):
@@ -24,24 +26,16 @@ class MailroomPlannerTexts(models.AbstractModel):
                 plan.file_name = names.get(plan.document.id, "")
 
     def _texts_of(self, template, lang, documents, wishes):
-        """Return ``{id: (subject, body, SMS text, problems)}`` of what a template
-        says."""
-        given = wishes.subject is not None and wishes.body is not None
-        if not template or (given and not self._text_is_fixed(template)):
+        """Return ``{id: Texts}`` of what a template says."""
+        if not template:
             return {}
         # Templates are readable by editors only; the sender sees what they render to.
         template = template.sudo()
-        if not template.mailroom_kind:
-            return self._render_core(template, lang, documents)
-        return {
-            res_id: (
-                texts.subject,
-                texts.body,
-                texts.sms,
-                self._tag_problems(template, texts),
-            )
-            for res_id, texts in template._mailroom_render(documents, lang).items()
-        }
+        if template.mailroom_kind:
+            # Also where the texts are given: what its tags leave open is to be said.
+            return template._mailroom_render(documents, lang)
+        given = wishes.subject is not None and wishes.body is not None
+        return {} if given else self._render_core(template, lang, documents)
 
     def _render_core(self, template, lang, documents):
         """Return what a template of Odoo's own says, in Odoo's own way."""
@@ -50,7 +44,7 @@ class MailroomPlannerTexts(models.AbstractModel):
         bodies = template._render_field(
             "body_html", documents.ids, options={"post_process": True}
         )
-        return {key: (subjects[key], bodies[key], "", []) for key in documents.ids}
+        return {key: Texts(subjects[key], bodies[key], "") for key in documents.ids}
 
     def _file_names(self, template, lang, documents, wishes):
         if not template or wishes.files is not None:
@@ -58,21 +52,12 @@ class MailroomPlannerTexts(models.AbstractModel):
         return template.sudo()._mailroom_file_names(documents, lang)
 
     def _fill_texts(self, plan, texts, wishes):
-        subject, body, sms_text, problems = texts or (
-            "",
-            self._signature(plan),
-            "",
-            [],
-        )
-        fixed = self._text_is_fixed(plan.template)
-        own_subject = wishes.subject is None or fixed
-        own_body = wishes.body is None or fixed
-        plan.subject = subject if own_subject else wishes.subject
-        plan.body = body if own_body else wishes.body
-        own_sms = wishes.sms_text is None or fixed
-        plan.sms_text = sms_text if own_sms else wishes.sms_text
-        if own_body:
-            plan.problems += problems
+        texts = texts or Texts("", self._signature(plan), "")
+        given = Wishes() if self._text_is_fixed(plan.template) else wishes
+        plan.subject = texts.subject if given.subject is None else given.subject
+        plan.body = texts.body if given.body is None else given.body
+        plan.sms_text = texts.sms if given.sms_text is None else given.sms_text
+        self._find_open_tags(plan, texts, given)
         if not plan.subject:
             plan.subject = plan.document._mailroom_number()
 
@@ -108,24 +93,60 @@ class MailroomPlannerTexts(models.AbstractModel):
 
     # === PROBLEMS === #
 
-    def _tag_problems(self, template, texts):
-        """Return what the tags of a text leave open."""
+    def _find_open_tags(self, plan, texts, given):
+        """Say what the tags of a plan's texts leave open."""
+        mail = sms = None
+        if given.body is not None:
+            mail = (parse(plan.subject), parse(plan.body, html=True))
+        if given.sms_text is not None:
+            sms = (parse(plan.sms_text),)
+        plan.text_problems = self._tag_problems(plan, texts.empty, texts.unknown, mail)
+        plan.sms_problems = self._tag_problems(
+            plan, texts.sms_empty, texts.sms_unknown, sms
+        )
+
+    def _tag_problems(self, plan, empty, unknown, given):
+        """Return the problems of tags.
+
+        :param empty: tags of the template that gave nothing
+        :param unknown: tags of the template that nobody knows
+        :param given: the texts as a person left them, read; None when the template's
+            own leave
+        """
         problems = []
-        if texts.unknown:
-            message = self.env._(
-                "The template “%(template)s” asks for %(tags)s, which nobody knows. "
-                "Correct the template, or choose another one.",
-                template=template.display_name,
-                tags=self._tag_list(texts.unknown),
-            )
-            problems.append(Problem("unknown_tag", "block", message))
-        if texts.empty:
+        if given is not None:
+            standing = {tag.key: tag.name for text in given for tag in text.tags()}
+            unknown = [name for name in unknown if name.casefold() in standing]
+            typed = standing.keys() - {name.casefold() for name in unknown}
+            if typed:
+                names = [name for key, name in standing.items() if key in typed]
+                problems.append(self._typed_tags(names))
+        if unknown:
+            problems.append(self._unknown_tags(plan.template, unknown))
+        if empty:
             message = self.env._(
                 "There is nothing to print for %(tags)s. Look at the text.",
-                tags=self._tag_list(texts.empty),
+                tags=self._tag_list(empty),
             )
             problems.append(Problem("empty_tag", "warn", message))
         return problems
+
+    def _unknown_tags(self, template, names):
+        message = self.env._(
+            "The template “%(template)s” asks for %(tags)s, which nobody knows. "
+            "Correct the text, or choose another template.",
+            template=template.sudo().display_name,
+            tags=self._tag_list(names),
+        )
+        return Problem("unknown_tag", "block", message)
+
+    def _typed_tags(self, names):
+        # A warning only: a customer may be called like that.
+        message = self.env._(
+            "%(tags)s is sent as it stands: only templates turn tags into values.",
+            tags=self._tag_list(names),
+        )
+        return Problem("typed_tag", "warn", message)
 
     def _tag_list(self, names):
         return ", ".join(f"{{{name}}}" for name in names)

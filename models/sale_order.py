@@ -32,9 +32,9 @@ class SaleOrder(models.Model):
 
     # === WHAT TO SEND === #
 
-    def _mailroom_default_template(self):
+    def _mailroom_core_template(self):
         # OVERRIDE 'mailroom.document'
-        return self._mailroom_own_template() or self._find_mail_template()
+        return self._find_mail_template() or super()._mailroom_core_template()
 
     def _mailroom_report(self):
         # OVERRIDE 'mailroom.document'

@@ -80,6 +80,7 @@ from . import test_template_language
 from . import test_template_link
 from . import test_template_panel
 from . import test_template_payment
+from . import test_template_pick
 from . import test_template_portal
 from . import test_template_render
 from . import test_template_security

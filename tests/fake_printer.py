@@ -28,7 +28,7 @@ class FakePrinter:
         number = record.name
         if number in self.broken:
             raise RuntimeError(f"wkhtmltopdf failed on {number}")
-        self.printed.append((number, record.env.context.get("lang")))
+        self.printed.append((number, record._mailroom_print_lang()))
         stream = io.BytesIO()
         canvas = Canvas(stream)
         canvas.drawString(72, 720, self.wrong.get(number, number))

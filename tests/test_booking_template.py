@@ -78,13 +78,6 @@ class TestBookingTemplate(TemplateCommon, BookingCommon, MailroomCommon):
         typed.mailroom_kind = "message"
         self.assertFalse(typed.mailroom_order_type_id)
 
-    def test_offered_where_there_is_a_visit(self):
-        """The list of templates of an order without visits has none about visits."""
-        offered = self.as_user(self.order, self.sender)._mailroom_templates
-        self.assertNotIn(KIND, offered().sudo().mapped("mailroom_kind"))
-        self.book(self.order)
-        self.assertIn(KIND, offered().sudo().mapped("mailroom_kind"))
-
     def test_the_preview_shows_an_order_with_a_visit(self):
         self.book(self.order)
         self.create_booked_order("sv_SE")

@@ -37,6 +37,16 @@ class TestDialogSms(SmsCommon):
         self.assertEqual([sms.text for sms in self.sms.texts], ["We are done"])
         self.assertEqual(len(self.mails), 1)
 
+    def test_what_the_text_message_has_nothing_to_print_for(self):
+        self.order.client_order_ref = False
+        template = self.message_template()
+        template.mailroom_sms_text = "About your order {CustomerReference}"
+        dialog = self.open_message()
+        dialog.template_id = template
+        self.assertNotIn("{CustomerReference}", self.words(dialog))
+        self.tick_sms(dialog, self.bo)
+        self.assertIn("{CustomerReference}", self.words(dialog))
+
     def test_a_landline_is_refused_in_words(self):
         dialog = self.open_message()
         self.tick_sms(dialog, self.bo, mobile="040-12 34 57")

@@ -1,5 +1,6 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from .common import MailroomCommon
 from .template_common import TemplateCommon
@@ -30,7 +31,8 @@ class TestTemplateDialog(TemplateCommon, MailroomCommon):
         self.create_template(company=self.company_b)
         self.create_template(lang="fr_FR")
         dialog = self.open_dialog(self.create_order())
-        ours = dialog.template_choice_ids.filtered("mailroom_kind")
+        choices = self.env["mail.template"].browse(dialog.template_choices)
+        ours = choices.filtered("mailroom_kind")
         self.assertEqual(ours.ids, [self.standard.id, other.id, free.id])
 
     def test_send_with_template_fills_in_and_leaves_the_template_alone(self):
@@ -126,6 +128,71 @@ class TestTemplateDialog(TemplateCommon, MailroomCommon):
         plan = self.plan(self.create_order())
         self.assertTrue(plan.blocked)
         self.assertIn("{Gone}", plan.problems[0].message)
+
+    def alerts(self, dialog):
+        """Return ``[(level, message)]`` of a dialog."""
+        alerts = dialog.alerts or {}
+        return [(alert["level"], alert["message"]) for alert in alerts.values()]
+
+    def test_the_dialog_says_what_the_text_has_nothing_to_print_for(self):
+        self.standard.mailroom_body = "<p>Your order {CustomerReference}.</p>"
+        dialog = self.open_dialog(self.create_order())
+        ((level, words),) = self.alerts(dialog)
+        self.assertEqual(level, "warning")
+        self.assertIn("{CustomerReference}", words)
+        other = self.create_template(mailroom_body="<p>By {ValidUntil}</p>")
+        order = self.create_order(client_order_ref="PO 7", validity_date=False)
+        with Form(self.open_dialog(order)) as form:
+            self.assertFalse(form.alerts)
+            form.template_id = other
+            ((level, words),) = self.alerts(form)
+            self.assertIn("{ValidUntil}", words)
+            form.template_id = self.standard
+            self.assertFalse(form.alerts)
+
+    def make_unknown(self, field):
+        """Let the template ask for a tag that went with another addon."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE mail_template SET %s = 'By {Gone.Tag} at noon' WHERE id = %s",
+                SQL.identifier(field),
+                self.standard.id,
+            )
+        )
+        self.env.invalidate_all()
+
+    def test_a_tag_nobody_knows_stops_the_message_until_it_is_taken_out(self):
+        for field, name in (("mailroom_body", "body"), ("mailroom_subject", "subject")):
+            order = self.create_order()
+            self.make_unknown(field)
+            dialog = self.open_dialog(order)
+            self.assertIn("{Gone.Tag}", dialog[name])
+            with self.subTest(field=field):
+                ((level, words),) = self.alerts(dialog)
+                self.assertEqual(level, "danger")
+                self.assertIn("{Gone.Tag}", words)
+                with self.assertRaisesRegex(UserError, "Gone.Tag"):
+                    dialog.action_send()
+                dialog[name] = "By train at noon"
+                self.assertFalse(dialog.alerts)
+                dialog.action_send()
+                self.assertTrue(self.dispatches(order))
+            self.standard.write({field: "By train"})
+
+    def test_a_tag_typed_into_the_dialog_is_no_value(self):
+        dialog = self.open_dialog(self.create_order())
+        self.assertFalse(dialog.alerts)
+        dialog.body = "<p>About {Number}</p>"
+        ((level, words),) = self.alerts(dialog)
+        self.assertEqual(level, "warning")
+        self.assertIn("{Number} is sent as it stands", words)
+
+    def test_a_customer_may_be_called_like_a_tag(self):
+        self.customer.name = "{Gone.Tag}"
+        order = self.create_order()
+        self.send(order)
+        self.assertIn("Hello {Gone.Tag}", self.dispatches(order).body)
 
     def test_the_pdf_is_named_by_the_template(self):
         self.standard.mailroom_file_name = "Offer {Number} / {Customer.Name}"

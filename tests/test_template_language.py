@@ -169,6 +169,38 @@ class TestTemplateLanguage(TemplateCommon, MailroomCommon):
         self.assertIn('lang="sv-SE"', mail.html)
         self.assertTrue(list(mail.files)[0].startswith("Faktura "))
 
+    def test_an_invoice_that_was_printed_goes_in_the_language_it_has_now(self):
+        invoice = self.create_invoice(invoice_lang="sv_SE")
+        self.send(invoice)
+        self.run_queue()
+        legal = invoice.invoice_pdf_report_id
+        self.printer.printed.clear()
+        self.as_user(invoice, self.biller).invoice_lang = "fr_FR"
+        self.send(invoice)
+        self.run_queue()
+        self.assertEqual(self.printer.printed, [(invoice.name, "fr_FR")])
+        mail = self.mails[-1]
+        self.assertEqual(mail["Subject"].split()[0], "Facture")
+        (name,) = mail.files
+        self.assertEqual(name.split()[0], "Facture")
+        self.assertEqual(invoice.invoice_pdf_report_id, legal)
+        self.printer.printed.clear()
+        with Form(self.open_dialog(invoice)) as dialog:
+            dialog.lang = "sv_SE"
+        dialog.record.action_send()
+        self.run_queue()
+        self.assertFalse(self.printer.printed, "the legal PDF is in Swedish")
+        self.assertEqual(list(self.mails[-1].files.values()), [legal.raw])
+
+    def test_an_invoice_is_printed_in_the_language_chosen_in_the_dialog(self):
+        invoice = self.create_invoice(invoice_lang="sv_SE")
+        with Form(self.open_dialog(invoice)) as dialog:
+            dialog.lang = "fr_FR"
+        dialog.record.action_send()
+        self.run_queue()
+        self.assertEqual(self.printer.printed, [(invoice.name, "fr_FR")])
+        self.assertEqual(invoice.mailroom_pdf_lang, "fr_FR")
+
     def printed(self, document, lang=None):
         """Return the HTML from which a PDF is made."""
         report = document._mailroom_report()

@@ -71,7 +71,8 @@ class Plan:
     """One message about one document, before anything is written.
 
     ``rule`` names the rule that asked for it; ``not_before`` is the moment (UTC,
-    datetime) until which a person may stop it.
+    datetime) until which a person may stop it. ``text_problems`` are those of subject
+    and text, ``sms_problems`` those of the text message: they count for what leaves.
     """
 
     document: Any
@@ -88,6 +89,8 @@ class Plan:
     recipients: list[Recipient] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    text_problems: list[Problem] = field(default_factory=list)
+    sms_problems: list[Problem] = field(default_factory=list)
     purpose: str = "document"
     origin: str = "person"
     automatic: bool = False

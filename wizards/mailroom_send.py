@@ -155,6 +155,10 @@ class MailroomSend(models.TransientModel):
         "other_addresses",
         "cc_addresses",
         "account",
+        "template_id",
+        "lang",
+        "subject",
+        "body",
     )
     def _compute_alerts(self):
         for wizard in self:

@@ -6,16 +6,18 @@ class MailroomSendTemplate(models.TransientModel):
 
     _inherit = "mailroom.send"
 
-    template_choice_ids = fields.Many2many(
-        "mail.template", compute="_compute_template_choice_ids"
-    )
+    # Numbers, best first: a browser does not keep the order of changed relations.
+    template_choices = fields.Json(compute="_compute_template_choices")
     text_fixed = fields.Boolean(compute="_compute_text_fixed")
     is_message = fields.Boolean(compute="_compute_text_fixed")
 
-    @api.depends("res_model", "res_id")
-    def _compute_template_choice_ids(self):
+    @api.depends("res_model", "res_id", "lang", "opened_for")
+    def _compute_template_choices(self):
         for wizard in self:
-            wizard.template_choice_ids = wizard._document()._mailroom_templates()
+            templates = wizard._document()._mailroom_templates(
+                wizard.lang, wizard._purpose_without_template()
+            )
+            wizard.template_choices = templates.ids
 
     @api.model
     def _opening_wishes(self, document):

@@ -22,12 +22,18 @@ class SaleOrder(models.Model):
         # EXTENDS 'mailroom.document'
         return [*super()._mailroom_usable_kinds(), *BOOKING_KINDS]
 
-    def _mailroom_templates(self):
-        # EXTENDS 'mailroom.document': nobody tells of visits where there are none
-        templates = super()._mailroom_templates()
-        if self.mailroom_booking_state:
-            return templates
-        return templates.filtered(lambda t: t.mailroom_kind not in BOOKING_KINDS)
+    def _mailroom_pickable_kinds(self, purpose):
+        # EXTENDS 'mailroom.document': visits have a dialog of their own, which tells
+        # of those that there are
+        told = {
+            "booking_confirmation": self._mailroom_visits,
+            "booking_cancellation": self._mailroom_cancelled_visits,
+        }
+        return [
+            kind
+            for kind in super()._mailroom_pickable_kinds(purpose)
+            if kind not in told or (purpose == "booking" and told[kind]())
+        ]
 
     @api.model
     def _mailroom_kind_domain(self, kind):

@@ -112,6 +112,9 @@ class MailroomPlannerSms(models.AbstractModel):
             problems = self._gateway_problems(company)
             for plan in filter(texts, group):
                 plan.problems += self._text_problems(plan) + problems
+                plan.problems += [
+                    p for p in plan.sms_problems if p not in plan.problems
+                ]
                 plan.problems += self._quiet_problems(plan)
                 if wishes.recipients is not None:
                     plan.problems += self._optout_problems(plan, out[company])
