@@ -2,13 +2,11 @@ import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-const SUBJECT = "div[name=mailroom_subject] input";
-const BODY = "div[name=mailroom_body] .odoo-editor-editable";
-
-const SMS = "div[name=mailroom_sms_text] textarea";
+export const SUBJECT = "div[name=mailroom_subject] input";
+export const BODY = "div[name=mailroom_body] .odoo-editor-editable";
 
 /** Insert a tag by the panel, found by a word of its description. */
-function insertTag(search, name) {
+export function insertTag(search, name) {
     return [
         {
             content: `look for ${name}`,
@@ -172,106 +170,6 @@ tours.add("mailroom_template_fault", {
     ],
 });
 
-/** Type at the end of the first line of the text, as a person does. */
-function type(words) {
-    const line = document.querySelector(`${BODY} p`);
-    getSelection().selectAllChildren(line);
-    getSelection().collapseToEnd();
-    document.execCommand("insertText", false, words);
-}
-
-tours.add("mailroom_template_untouched", {
-    steps: () => [
-        {
-            content: "type a word",
-            trigger: `${BODY} p`,
-            run: async ({click}) => {
-                await click();
-                type("Qwerty");
-            },
-        },
-        {
-            content: "the preview has followed",
-            trigger: 'iframe[srcdoc*="Qwerty"]',
-        },
-        {
-            content: "take the word back",
-            trigger: `${BODY} p:contains(Qwerty)`,
-            run: () => {
-                for (const _letter of "Qwerty") {
-                    document.execCommand("delete");
-                }
-            },
-        },
-        {
-            content: "the preview has followed",
-            trigger: 'iframe[srcdoc]:not([srcdoc*="Qwerty"])',
-        },
-        {
-            content: "save",
-            trigger: ".o_form_button_save",
-            run: "click",
-        },
-        {
-            content: "it is saved",
-            trigger:
-                ".o_form_saved, .o_form_status_indicator:not(:has(button:visible))",
-        },
-    ],
-});
-
-tours.add("mailroom_template_cursor", {
-    steps: () => [
-        {
-            content: "the cursor stands in the text message",
-            trigger: SMS,
-            run: "click",
-        },
-        {
-            content: "then in the name of the template",
-            trigger: "div[name=name] input",
-            run: "click",
-        },
-        ...insertTag("number of the document", "Number"),
-        {
-            content: "a name takes no tags",
-            trigger: ".o_notification:contains(takes no tags)",
-        },
-        {
-            content: "nothing came into the text message",
-            trigger: `${SMS}:value(/^$/)`,
-            run: "click",
-        },
-        ...insertTag("number of the document", "Number"),
-        {
-            content: "the tag stands in the text message",
-            trigger: `${SMS}:value({Number})`,
-        },
-        {
-            content: "one kind of document needs no choice of kinds",
-            trigger: "div[name=mailroom_sample]:not(:has(select)) input",
-            run: "click",
-        },
-        {
-            content: "only what the template is for is offered",
-            trigger:
-                "div[name=mailroom_sample]:not(:has(.o-autocomplete--dropdown-item:contains(Draft))) " +
-                ".o-autocomplete--dropdown-item:contains(INV)",
-            run: "click",
-        },
-        {
-            content: "save",
-            trigger: ".o_form_button_save",
-            run: "click",
-        },
-        {
-            content: "it is saved",
-            trigger:
-                ".o_form_saved, .o_form_status_indicator:not(:has(button:visible))",
-        },
-    ],
-});
-
 tours.add("mailroom_coverage", {
     steps: () => [
         {
@@ -290,47 +188,6 @@ tours.add("mailroom_coverage", {
         {
             content: "it is French",
             trigger: "div[name=mailroom_lang_id] input:value(French)",
-        },
-    ],
-});
-
-tours.add("mailroom_template_link", {
-    steps: () => [
-        {
-            content: "a word in the text",
-            trigger: BODY,
-            run: ({anchor}) => {
-                anchor.focus();
-                document.getSelection().selectAllChildren(anchor.querySelector("p"));
-            },
-        },
-        {
-            content: "make a link of it",
-            trigger: ".o-we-toolbar button[name=link]",
-            run: "click",
-        },
-        {
-            content: "to where the customer looks at the document",
-            trigger: ".o-we-linkpopover input.o_we_href_input_link",
-            run: "edit {Link.Portal}",
-        },
-        {
-            content: "apply",
-            trigger: ".o-we-linkpopover .o_we_apply_link",
-            run: "click",
-        },
-        {
-            content: "the editor takes the tag for a server",
-            trigger: `${BODY} a[href="https://{Link.Portal}"]`,
-        },
-        {
-            content: "save",
-            trigger: ".o_form_button_save",
-            run: "click",
-        },
-        {
-            content: "it is saved, and is the tag",
-            trigger: `${BODY} a[href="{Link.Portal}"]`,
         },
     ],
 });
