@@ -33,7 +33,9 @@ class TestBookingMerge(MailroomCommon):
         )
         protocol = self.env["mailroom.protocol"].create({"order_id": order.id})
         self.assertEqual(protocol.object_ids, old | fan)
-        self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | double).ids, self.customer)
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (self.customer | double).ids, self.customer
+        )
         self.env.invalidate_all()
         self.assertFalse(double.exists())
         self.assertEqual(order.mailroom_object_ids, boiler | fan)
