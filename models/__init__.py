@@ -89,6 +89,7 @@ from . import mailroom_coverage
 from . import mail_thread
 from . import res_company
 from . import res_company_account
+from . import res_company_zone
 from . import cap
 from . import res_users
 from . import res_users_right

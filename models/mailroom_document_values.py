@@ -29,7 +29,7 @@ class MailroomDocumentValues(models.AbstractModel):
         :param str lang: language code
         """
         company = self[:1]._mailroom_company()
-        zone = company.partner_id.tz or self.env.user.tz or "UTC"
+        zone = company.mailroom_tz or "UTC"
         return self.sudo().with_company(company).with_context(lang=lang, tz=zone)
 
     # === THE DOCUMENT === #

@@ -5,6 +5,7 @@ from ..tools.address import AddressError, parse_address
 
 # What the settings of Mailroom are about; every change of these is logged.
 SETTINGS = (
+    "mailroom_tz",
     "mailroom_use_own_account",
     "mailroom_user_accounts",
     "mailroom_reply_to",

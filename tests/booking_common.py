@@ -18,7 +18,7 @@ class BookingCommon:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.partner_id.tz = ZONE
+        cls.company.mailroom_tz = ZONE
         cls.kim, cls.lea = (
             cls.create_user(login, "base.group_user") for login in ("kim", "lea")
         )
@@ -32,7 +32,6 @@ class BookingCommon:
                 "zip": "903 39",
                 "city": "Umeå",
                 "country_id": cls.env.ref("base.se").id,
-                "tz": False,
             }
         )
 

@@ -11,6 +11,14 @@ class TestBookingAnswer(BookingAnswerCommon):
     """The customer answers by the link in his message, without a login; the planner
     hears of it (G11, S8)."""
 
+    roles = ("sender", "internal", "manager")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        group = "sales_team.group_sale_salesman_all_leads"
+        cls.planner = cls.create_user("planner", group)
+
     def test_confirm(self):
         page = self.answer("confirmed")
         self.assertEqual(page.status_code, 200)
@@ -45,6 +53,55 @@ class TestBookingAnswer(BookingAnswerCommon):
         self.assertFalse(
             self.env["mailroom.delivery"].search([("state", "=", "queued")])
         )
+
+    def notified(self, answer):
+        """Answer, and return who is told and who gets the to-do."""
+        before = self.order.message_ids
+        self.answer(answer)
+        told = (self.order.message_ids - before).notification_ids.res_partner_id
+        return told, self.order.activity_ids.user_id
+
+    def test_whoever_booked_hears_of_it_and_so_does_the_salesperson(self):
+        self.visit.user_id = self.planner
+        told, todo = self.notified("declined")
+        self.assertEqual(told, (self.planner | self.sender).partner_id)
+        self.assertEqual(todo, self.planner)
+
+    def test_when_the_salesperson_has_left_somebody_hears_of_it(self):
+        self.answer("declined")
+        self.visit.user_id = self.planner
+        self.sender.active = False
+        told, todo = self.notified("asked")
+        self.assertEqual(told, self.planner.partner_id)
+        self.assertEqual(todo, self.planner)
+        self.planner.active = False
+        told, todo = self.notified("declined")
+        self.assertIn(self.manager.partner_id, told)
+        self.assertNotIn(self.sender.partner_id, told)
+        self.assertTrue(todo.has_group("mailroom.mailroom_group_manager"))
+
+    def test_who_may_not_read_the_order_gets_no_to_do_at_it(self):
+        """The technician moved the visit and became its organizer."""
+        self.visit.user_id = self.internal
+        told, todo = self.notified("declined")
+        self.assertEqual(told, self.sender.partner_id)
+        self.assertEqual(todo, self.sender)
+
+    def test_changing_ones_mind_all_the_time_fills_nothing(self):
+        before = self.order.message_ids
+        for number in range(6):
+            self.answer("declined", note=str(number))
+            self.answer("confirmed")
+        self.answer("asked", note="On Monday, please")
+        new = self.order.message_ids - before
+        new = new.filtered(lambda message: message.author_id == self.anna)
+        self.assertEqual(len(new), 3)
+        self.assertIn("On Monday, please", new.sorted("id")[-1].body)
+        self.assertIn("On Monday, please", self.order.activity_ids.note)
+        new.write({"date": fields.Datetime.now() - timedelta(minutes=11)})
+        self.answer("confirmed")
+        self.assertIn("confirmed", self.order.message_ids[:1].body)
+        self.assertNotIn(self.order.message_ids[:1], new)
 
     def test_the_to_do_ends_with_its_reason(self):
         self.answer("declined")
@@ -102,6 +159,25 @@ class TestBookingAnswer(BookingAnswerCommon):
         self.assertEqual(page.status_code, 409)
         self.assertIn("was changed while this page was open", page.text)
         self.assertEqual(self.state(), ("planned", ""))
+
+    def test_an_answer_about_a_place_that_changed_is_not_taken(self):
+        for change in (
+            lambda: self.order.partner_shipping_id.write({"street": "Nygatan 9"}),
+            lambda: self.visit.write({"location": "Gate 7"}),
+            lambda: self.company.write({"mailroom_tz": "Asia/Tokyo"}),
+        ):
+            seen = self.visit._mailroom_version()
+            self.assertIn(seen, self.url_open(self.path).text)
+            change()
+            page = self.url_open(self.path, data={"answer": "confirmed", "seen": seen})
+            self.assertEqual(page.status_code, 409)
+            self.assertEqual(self.state(), ("planned", ""))
+
+    def test_the_page_has_the_same_version_in_every_language(self):
+        self.delivery.dispatch_id.lang = "sv_SE"
+        self.assertIn(self.visit._mailroom_version(), self.url_open(self.path).text)
+        self.answer("confirmed")
+        self.assertEqual(self.state(), ("confirmed", ""))
 
     def test_a_cancelled_visit_says_so(self):
         self.visit.action_mailroom_cancel()

@@ -117,7 +117,7 @@ class TestBookingCalendar(BookingCommon, MailroomCommon):
             self.assertNotIn(other, text)
 
     def test_the_clock_of_the_facility(self):
-        self.facility.tz = "America/New_York"
+        self.facility.mailroom_tz = "America/New_York"
         self.book(self.order)
         ((_method, calendar),) = self.tell_and_read().values()
         self.assertIn("TZID=America/New_York", calendar.serialize())

@@ -180,15 +180,15 @@ class TestBookingTags(TemplateCommon, BookingCommon, MailroomCommon):
 
     def test_the_clock_of_the_facility(self):
         """A facility in New York: neither the user's clock nor the company's."""
-        self.facility.tz = "America/New_York"
+        self.facility.mailroom_tz = "America/New_York"
         self.visit(datetime(2023, 10, 6, 11))
         self.assertEqual(self.said("nextBookingTime"), "07:00 - 10:00")
-        self.facility.tz = False
+        self.facility.mailroom_tz = False
         self.assertEqual(self.said("nextBookingTime"), "13:00 - 16:00")
 
     def test_a_day_that_begins_there(self):
         """Late in the evening of UTC it is the next day in Sydney."""
-        self.facility.tz = "Australia/Sydney"
+        self.facility.mailroom_tz = "Australia/Sydney"
         self.visit(datetime(2023, 10, 5, 20))
         self.assertEqual(self.said("nextBookingDate"), "fredag 06 oktober")
 

@@ -14,7 +14,7 @@ class TestBookingTour(BookingCommon, HttpCase, MailroomCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.partner_id.tz = "UTC"
+        cls.company.mailroom_tz = "UTC"
         cls.order = cls.create_booked_order()
 
     def tour(self, name, record=None):
@@ -68,6 +68,15 @@ class TestBookingTour(BookingCommon, HttpCase, MailroomCommon):
         self.assertEqual(visit.location, "Gate 7")
         self.run_queue()
         self.assertEqual(len(self.mails), 1)
+
+    def test_given_to_another_order(self):
+        visit = self.booked()
+        other = self.create_booked_order(name="OTHER-7", partner_id=self.bo.id)
+        self.tour("other_order", visit)
+        self.assertEqual(visit.mailroom_order_id, other)
+        self.run_queue()
+        told = sorted(mail.recipient for mail in self.mails)
+        self.assertEqual(told, ["anna@kund.test", "anna@kund.test", "bo@kund.test"])
 
     def test_the_calendar_shows_who_comes(self):
         visit = self.booked()

@@ -77,7 +77,7 @@ class TestProtocolPaper(ProtocolCommon):
         self.assertIn(f"replaces {protocol.name}", self.paper(correction))
 
     def test_times_are_those_of_the_facility(self):
-        self.customer.tz = "Europe/Stockholm"
+        self.customer.mailroom_tz = "Europe/Stockholm"
         paper = self.paper(self.create_protocol())
         self.assertIn("9:00", paper)
         self.assertIn("12:00", paper)

@@ -126,7 +126,7 @@ class TestProtocolSend(ProtocolCommon):
 
     def test_the_message_is_in_the_customers_language(self):
         self.anna.lang = "sv_SE"
-        self.customer.tz = "Europe/Stockholm"
+        self.customer.mailroom_tz = "Europe/Stockholm"
         protocol = self.create_protocol(
             done=True,
             check_ids=[self.check_values("Tryck", "not_ok", remark="För lågt")],

@@ -138,7 +138,7 @@ class TestSmsLimits(SmsCommon):
         self.assertEqual(row.state, "sent")
 
     def test_the_clock_is_the_companys(self):
-        self.company.partner_id.tz = "Europe/Stockholm"
+        self.company.mailroom_tz = "Europe/Stockholm"
         self.company.write(
             {
                 "mailroom_sms_quiet": True,

@@ -17,7 +17,7 @@ class TestTemplateRender(TemplateCommon, MailroomCommon):
     """Tags give the document's own values, in its language (A6, B19 to B21, D6)."""
 
     def test_values_of_a_swedish_order(self):
-        self.company.partner_id.tz = "Europe/Stockholm"
+        self.company.mailroom_tz = "Europe/Stockholm"
         order = self.create_order(
             confirmed=True,
             client_order_ref="PO 77",

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.fingerprint import fingerprint
+
 # Further visits that the page leads to.
 OTHERS = 10
 
@@ -16,8 +18,12 @@ class CalendarEventAnswerPage(models.Model):
         return order._mailroom_when(order._mailroom_visit_values(self))
 
     def _mailroom_version(self):
-        """Return what changes whenever the visit is moved or cancelled."""
-        return str(self.mailroom_sequence)
+        """Return what changes whenever the visit is moved or cancelled, or its place or
+        clock is another."""
+        order = self.mailroom_order_id.with_context(lang="en_US")
+        zone = {"label": "", "value": self._mailroom_zone()}
+        visit = {"label": "", "lines": [order._mailroom_visit_content(self)]}
+        return f"{self.mailroom_sequence}-{fingerprint({'zone': zone, 'visit': visit})}"
 
     def _mailroom_answer_page(self, delivery, moved=False):
         """Return the values of the template ``mailroom.booking_answer``.

@@ -1,11 +1,17 @@
+from datetime import timedelta
+
 from markupsafe import Markup
 
-from odoo import models
+from odoo import fields, models
+from odoo.fields import Command
 from odoo.tools import plaintext2html
 
 ACTIVITY = "mailroom.mailroom_activity_answer"
 # What needs somebody of the staff.
 OPEN = ("declined", "asked")
+# So many answers about a visit stand in the history one by one within this time.
+ANSWERS_TOLD = 3
+ANSWERS_PERIOD = timedelta(minutes=10)
 
 
 class CalendarEventAnswerTell(models.Model):
@@ -14,17 +20,32 @@ class CalendarEventAnswerTell(models.Model):
 
     _inherit = "calendar.event"
 
-    def _mailroom_planner(self):
-        """Return the user who looks after a booking's order."""
-        planner = self.mailroom_order_id.user_id or self.user_id
-        return planner.filtered("active")
+    mailroom_answer_message_ids = fields.Many2many(
+        "mail.message",
+        "mailroom_calendar_event_answer_rel",
+        string="Answers in the History",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+    )
+
+    def _mailroom_planners(self):
+        """Return the users who look after a booking, whoever planned it first. Where
+        nobody of them is left, it is up to the mail managers of the company."""
+        order = self.mailroom_order_id
+        managers = self.env["mailroom.carrier"]._mailroom_managers_of(order.company_id)
+        for people in (self.user_id | order.user_id, managers):
+            able = people.filtered(order._mailroom_may_be_read_by)
+            if able:
+                return able
+        return managers
 
     def _mailroom_for_planner(self, records):
         """Return records in the planner's language, time zone and company."""
-        planner = self._mailroom_planner()
+        planner = self._mailroom_planners()[:1]
         company = self.mailroom_order_id.company_id
         lang = planner.lang or company.partner_id.lang or self.env.lang
-        zone = planner.tz or company.partner_id.tz or "UTC"
+        zone = planner.tz or company.mailroom_tz
         return records.with_company(company).with_context(lang=lang, tz=zone)
 
     def _mailroom_tell_answer(self, delivery):
@@ -33,17 +54,28 @@ class CalendarEventAnswerTell(models.Model):
         :param delivery: the message whose link was used
         """
         self.ensure_one()
-        order = self._mailroom_for_planner(self.mailroom_order_id)
         who = delivery.recipient_name or delivery.address
+        body = self._mailroom_for_planner(self)._mailroom_answer_words(who)
+        since = fields.Datetime.now() - ANSWERS_PERIOD
+        told = self.mailroom_answer_message_ids.filtered(lambda m: m.date > since)
+        if len(told) < ANSWERS_TOLD:
+            self._mailroom_post_answer(delivery, body)
+        else:
+            # Whoever presses on and on fills neither the history nor an inbox.
+            told.sorted("id")[-1:].body = body
+        self.mailroom_order_id._mailroom_announce()
+
+    def _mailroom_post_answer(self, delivery, body):
+        order = self._mailroom_for_planner(self.mailroom_order_id)
         author = delivery.partner_id or self.env.ref("base.partner_root")
-        order.with_context(**order._mailroom_post_context()).message_post(
-            body=self._mailroom_for_planner(self)._mailroom_answer_words(who),
+        message = order.with_context(**order._mailroom_post_context()).message_post(
+            body=body,
             author_id=author.id,
             message_type="notification",
             subtype_xmlid="mail.mt_note",
-            partner_ids=self._mailroom_planner().partner_id.ids,
+            partner_ids=self._mailroom_planners().partner_id.ids,
         )
-        order._mailroom_announce()
+        self.mailroom_answer_message_ids = [Command.link(message.id)]
 
     def _mailroom_answer_words(self, who):
         """Return what the customer answered, in words; his own are escaped.
@@ -72,6 +104,8 @@ class CalendarEventAnswerTell(models.Model):
 
     def write(self, vals):
         # EXTENDS 'calendar': an answer is something to do until it changes
+        if vals.keys() == {"mailroom_answer_message_ids"}:
+            return super().write(vals)
         before = self.filtered(lambda event: event.mailroom_visit_state in OPEN)
         result = super().write(vals)
         events = self.exists()
@@ -91,7 +125,7 @@ class CalendarEventAnswerTell(models.Model):
         visits = order.mailroom_booking_ids.filtered(
             lambda visit: visit.mailroom_visit_state in OPEN and visit.active
         )
-        planner = visits[:1]._mailroom_planner()
+        planner = visits[:1]._mailroom_planners()[:1] if visits else False
         if not planner:
             return
         # The to-do is the planner's own: of the user that stands for people without a

@@ -88,9 +88,6 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         # EXTENDS 'calendar'
-        if vals.get("mailroom_order_id"):
-            order = self.env["sale.order"].browse(vals["mailroom_order_id"])
-            order.check_access("write")
         if "mailroom_visit_state" in vals and "active" not in vals:
             vals = {**vals, "active": vals["mailroom_visit_state"] != "cancelled"}
         if not VISIBLE & vals.keys():
@@ -111,12 +108,14 @@ class CalendarEvent(models.Model):
 
     def _mailroom_change_values(self, before, seen):
         """Return what a change means for the visit: it counts (RFC 5546 3.2.2: a later
-        SEQUENCE replaces an earlier one), and an answer holds for the time it was given
-        for."""
+        SEQUENCE replaces an earlier one), and an answer holds for the time and the
+        order it was given for."""
         values = {"mailroom_sequence": self.mailroom_sequence + 1}
         if not seen["active"]:
             values["mailroom_visit_state"] = "cancelled"
-        elif seen["time"] != before["time"] or self.mailroom_visit_state == "cancelled":
+        elif self.mailroom_visit_state == "cancelled" or (
+            (seen["time"], seen["order"]) != (before["time"], before["order"])
+        ):
             values.update(
                 mailroom_visit_state="planned",
                 mailroom_answer_note=False,

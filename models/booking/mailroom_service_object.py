@@ -42,7 +42,7 @@ class MailroomServiceObject(models.Model):
     active = fields.Boolean(default=True)
 
     _number_uniq = models.UniqueIndex(
-        "(company_id, partner_id, number) WHERE number IS NOT NULL",
+        "(company_id, partner_id, number) WHERE number IS NOT NULL AND active",
         "This customer already has a machine with this number.",
     )
 

@@ -19,6 +19,14 @@ class SaleOrder(models.Model):
             ]
         return status
 
+    def _mailroom_may_be_read_by(self, user):
+        """Return whether a user of the staff may see to an answer."""
+        company = self.company_id
+        if not user.active or user.share or company not in user.company_ids:
+            return False
+        order = self.with_user(user).with_context(allowed_company_ids=company.ids)
+        return order.has_access("read")
+
     def _mailroom_answer_line(self, visit):
         """Return what the status lines show of one answer."""
         when = self._mailroom_when(self._mailroom_visit_values(visit))

@@ -40,6 +40,10 @@ class SaleOrder(models.Model):
         "order_id",
         "object_id",
         "Service Objects",
+        compute="_compute_mailroom_object_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
         check_company=True,
         help="The machines that the work is about.",
     )
@@ -72,12 +76,14 @@ class SaleOrder(models.Model):
         # EXTENDS 'sale': nobody goes to a customer for an order that is off
         result = super()._action_cancel()
         for order in self:
-            order._mailroom_visits().sudo(False).action_mailroom_cancel()
+            # Whoever may cancel the order may call its visits off, a private one, too.
+            order._mailroom_visits().action_mailroom_cancel()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_mailroom_visits(self):
-        self.mailroom_booking_ids.unlink()
+        # Nor does a private visit outlive the order it was booked for.
+        self.sudo().mailroom_booking_ids.unlink()
 
     # === WHOM TO SEND TO === #
 

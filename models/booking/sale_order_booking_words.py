@@ -15,9 +15,8 @@ class SaleOrder(models.Model):
 
     def _mailroom_zone(self):
         """Return the time zone of the place: the facility's, else the company's."""
-        company = self.company_id.partner_id
-        facility = self.partner_shipping_id
-        return facility.tz or company.tz or self.env.user.tz or "UTC"
+        facility, company = self.partner_shipping_id, self.company_id
+        return facility.mailroom_tz or company.mailroom_tz or "UTC"
 
     def _mailroom_local(self, moment):
         """Return a moment in UTC (datetime or text) as the clock there shows it."""

@@ -13,7 +13,7 @@ class MailroomProtocol(models.Model):
     def _mailroom_for_values(self, lang):
         # EXTENDS: a visit takes place where the facility is
         documents = super()._mailroom_for_values(lang)
-        zone = self[:1].facility_id.tz
+        zone = self[:1].facility_id.mailroom_tz
         return documents.with_context(tz=zone) if zone else documents
 
     def _mailroom_kind_word(self):

@@ -74,7 +74,7 @@ class ResCompany(models.Model):
     # === THE COMPANY'S CLOCK === #
 
     def _mailroom_sms_zone(self):
-        return pytz.timezone(self.sudo().partner_id.tz or "UTC")
+        return pytz.timezone(self.mailroom_tz)
 
     def _mailroom_day_began(self, now):
         """Return when the company's day began.

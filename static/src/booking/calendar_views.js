@@ -78,11 +78,25 @@ export class BookingFormController extends CalendarFormController {
     }
 
     /** @override */
+    async onWillSaveRecord(record) {
+        this.earlierOrderId = record._values.mailroom_order_id?.id;
+        return super.onWillSaveRecord(...arguments);
+    }
+
+    /** @override */
     async onRecordSaved(record, changes) {
         await super.onRecordSaved(...arguments);
         if (VISIT_FIELDS.some((name) => name in changes)) {
-            this.bookingQuestion.ask(record.data.mailroom_order_id?.id);
+            this.askAboutBoth(this.earlierOrderId, record.data.mailroom_order_id?.id);
         }
+    }
+
+    /** A visit given to another order: first the customer who no longer gets it. */
+    async askAboutBoth(earlierId, orderId) {
+        if (earlierId !== orderId) {
+            await this.bookingQuestion.ask(earlierId);
+        }
+        await this.bookingQuestion.ask(orderId);
     }
 
     /** @override */

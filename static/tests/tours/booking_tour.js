@@ -224,6 +224,25 @@ tours.add("mailroom_booking_calendar", {
     ],
 });
 
+tours.add("mailroom_booking_other_order", {
+    steps: () => [
+        {
+            content: "the visit is for another order",
+            trigger: "[name=mailroom_order_id] input",
+            run: "edit OTHER-7",
+        },
+        {
+            content: "there it is",
+            trigger: ".o-autocomplete--dropdown-item:contains(OTHER-7)",
+            run: "click",
+        },
+        save(),
+        answer("send", "Tell Anna Ek that the visit is cancelled?"),
+        answer("send", "Send Bo Dahl a booking confirmation?"),
+        gone(),
+    ],
+});
+
 tours.add("mailroom_booking_answered", {
     steps: () => [
         {
