@@ -14,6 +14,7 @@ from . import test_batch_together
 from . import test_batch_tour
 from . import test_caps
 from . import test_booking_answer
+from . import test_booking_heard
 from . import test_booking_link
 from . import test_booking_model
 from . import test_booking_tags

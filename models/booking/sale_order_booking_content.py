@@ -107,7 +107,7 @@ class SaleOrder(models.Model):
         return [
             (old, new)
             for old, new in pairs
-            if _plain(old) != _plain(new)
+            if plain_visit(old) != plain_visit(new)
             and any(
                 values and values["stop"]["value"] > moment for values in (old, new)
             )
@@ -122,7 +122,7 @@ class SaleOrder(models.Model):
         return [
             line
             for old, new in self._mailroom_visit_differences(self._mailroom_told())
-            for line in self._mailroom_difference_lines(_plain(old), _plain(new))
+            for line in self._mailroom_difference_lines(plain_visit(old), plain_visit(new))
         ]
 
     def _mailroom_difference_lines(self, old, new):
@@ -149,7 +149,7 @@ class SaleOrder(models.Model):
         return [{"label": label, "old": o, "new": n} for label, o, n in lines]
 
 
-def _plain(values):
+def plain_visit(values):
     """Return the values of a visit without labels and empty ones, {} for none."""
     return {
         name: entry["value"] for name, entry in (values or {}).items() if entry["value"]

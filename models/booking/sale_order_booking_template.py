@@ -68,14 +68,3 @@ class SaleOrder(models.Model):
 
     def _mailroom_about_booking(self):
         return self.env.context.get("mailroom_purpose") == "booking"
-
-    def _mailroom_cancelled_visits(self):
-        """Return the cancelled visits that would still be to come, the next one first;
-        those that the customer knows of, if there are any."""
-        visits = self.sudo().mailroom_booking_ids.filtered(
-            lambda visit: not visit.active and not visit._mailroom_is_over()
-        )
-        known = self._mailroom_told_visits()
-        return (
-            visits.filtered(lambda visit: visit.mailroom_uid in known) or visits
-        ).sorted(lambda visit: (visit._mailroom_span()[0], visit.id))
