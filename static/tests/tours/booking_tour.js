@@ -168,6 +168,53 @@ tours.add("mailroom_booking_cancel", {
             content: "the customer does not know yet",
             trigger: `${RED}:contains(Booking changed, not confirmed)`,
         },
+        {
+            content: "the button says what it sends",
+            trigger: `${RED} .o_mailroom_send_booking:contains(Send cancellation)`,
+        },
+    ],
+});
+
+tours.add("mailroom_booking_cancel_order", {
+    steps: () => [
+        {
+            content: "cancel the order",
+            trigger: ".o_statusbar_buttons button[name=action_cancel]",
+            run: "click",
+        },
+        {
+            content: "say so once more",
+            trigger: ".modal:contains(cancel this order) footer .btn-primary",
+            run: "click",
+        },
+        answer("send", "the visit is cancelled"),
+        gone(),
+        {
+            content: "the message is on its way",
+            trigger: ".o_mailroom_delivery[data-state=queued]",
+        },
+    ],
+});
+
+tours.add("mailroom_booking_contact", {
+    steps: () => [
+        {
+            content: "choose the contact",
+            trigger: "[name=mailroom_contact_id] input",
+            run: "edit Anna",
+        },
+        {
+            content: "there she is",
+            trigger: ".o-autocomplete--dropdown-item:contains(Anna Ek)",
+            run: "click",
+        },
+        save(),
+        answer("send", "Send Anna Ek a booking confirmation?"),
+        gone(),
+        {
+            content: "the message is on its way",
+            trigger: ".o_mailroom_delivery[data-state=queued]",
+        },
     ],
 });
 
@@ -220,6 +267,28 @@ tours.add("mailroom_booking_calendar", {
         {
             content: "it shows red",
             trigger: `${RED}:contains(Gate 7)`,
+        },
+    ],
+});
+
+tours.add("mailroom_booking_calendar_cancel", {
+    steps: () => [
+        {
+            content: "look at the states of a visit",
+            trigger: "[name=mailroom_visit_state] input",
+            run: "click",
+        },
+        {
+            content: "choose Cancelled",
+            trigger: ".o_select_menu_item:contains(/^Cancelled$/)",
+            run: "click",
+        },
+        save(),
+        answer("send", "the visit is cancelled"),
+        gone(),
+        {
+            content: "the message is on its way",
+            trigger: ".o_notification:contains(queued)",
         },
     ],
 });
