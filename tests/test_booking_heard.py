@@ -156,3 +156,21 @@ class TestBookingHeard(TemplateCommon, BookingCommon, MailroomCommon):
         self.assertIn("Harbour 7", mail)
         self.assertIn("Gate 4", mail.partition("replaces")[2])
         self.assertNotIn("Gate 4", mail.partition("replaces")[0])
+
+    # === HIS ANSWER === #
+
+    def test_the_text_message_asks_for_an_answer(self):
+        """All but that of a service order, whose words are given, have the link."""
+        visit = self.book(self.order)
+        link = self.order._mailroom_plain_answer_link()
+        service = self.env.ref("mailroom.order_type_service")
+        for template in self.env["mail.template"].search(
+            [("mailroom_kind", "=", "booking_confirmation")]
+        ):
+            with self.subTest(template=template.display_name):
+                sms = self.texts(template, self.order).sms
+                wanted = template.mailroom_order_type_id != service
+                self.assertEqual(link in sms.split(), wanted)
+        visit.action_mailroom_cancel()
+        sms = self.texts(self.template("confirmation_en"), self.order).sms
+        self.assertNotIn("Does the time suit you", sms)
