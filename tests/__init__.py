@@ -17,6 +17,7 @@ from . import test_booking_answer
 from . import test_booking_heard
 from . import test_booking_link
 from . import test_booking_model
+from . import test_booking_red
 from . import test_booking_tags
 from . import test_booking_template
 from . import test_booking_message

@@ -7,6 +7,7 @@ from . import sale_order_booking
 from . import sale_order_booking_words
 from . import sale_order_booking_content
 from . import sale_order_booking_heard
+from . import sale_order_booking_over
 from . import sale_order_calendar
 from . import mailroom_dispatch_booking
 from . import mailroom_delivery_calendar

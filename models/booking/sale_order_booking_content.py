@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
             self.env.add_to_compute(self._fields[name], self)
         return super()._mailroom_refresh()
 
-    @api.depends("mailroom_booking_ids.active")
+    @api.depends("mailroom_booking_ids.active", "mailroom_booking_ids.stop")
     def _compute_mailroom_booking_state(self):
         for order in self.filtered(lambda order: not order.id):
             # While a form is open nothing has changed yet.
@@ -60,7 +60,7 @@ class SaleOrder(models.Model):
         for order in stored:
             state = self._mailroom_state_of(last.get(order.id, nothing).sudo())
             if state == "not_sent":
-                state = "not_confirmed" if order._mailroom_visits(False) else False
+                state = "not_confirmed" if order._mailroom_visits() else False
             order.mailroom_booking_state = state
 
     @api.model

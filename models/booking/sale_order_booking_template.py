@@ -39,8 +39,9 @@ class SaleOrder(models.Model):
 
     def _mailroom_booking_kind(self):
         """Return the kind of message that fits now: a confirmation of what stands, a
-        cancellation when nothing is left."""
-        return BOOKING_KINDS[0] if self._mailroom_visits() else BOOKING_KINDS[1]
+        cancellation when nothing is left of what was to come."""
+        off = not self._mailroom_visits() and self._mailroom_cancelled_visits()
+        return BOOKING_KINDS[1] if off else BOOKING_KINDS[0]
 
     # === MESSAGES ABOUT VISITS === #
 
