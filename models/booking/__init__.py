@@ -13,6 +13,7 @@ from . import mailroom_dispatch_booking
 from . import mailroom_delivery_calendar
 from . import mail_template_order_type
 from . import sale_order_booking_template
+from . import sale_order_booking_lang
 from . import sale_order_booking_tags
 from . import sale_order_booking_question
 from . import calendar_event_answer
