@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..const import PURPOSE_OF_KIND
 from ..tools.file_name import safe_file_name
 
 
@@ -62,8 +63,10 @@ class MailroomDocumentTemplate(models.AbstractModel):
         """Return the templates a person may pick for this document: ours in the order
         in which they fit, then Odoo's own."""
         templates = self.env["mail.template"]
-        company, lang = self._mailroom_company(), self._mailroom_lang()
+        company = self._mailroom_company()
         for kind in self._mailroom_usable_kinds():
+            purpose = PURPOSE_OF_KIND.get(kind, "document")
+            lang = self._mailroom_for_purpose(purpose)._mailroom_lang()
             templates |= templates._mailroom_fitting(
                 kind, company, lang, self._mailroom_order_type()
             )

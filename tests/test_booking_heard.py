@@ -120,7 +120,7 @@ class TestBookingHeard(TemplateCommon, BookingCommon, MailroomCommon):
         self.assertNotIn("Cancelled", mail)
 
     def test_nothing_else_was_told(self):
-        """The first message, the same one again, and a further visit replace nothing."""
+        """The first message, the same again, and a further visit replace nothing."""
         self.book(self.order)
         self.assertEqual(self.said("ChangedBookings"), "")
         self.told()

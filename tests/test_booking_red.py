@@ -86,8 +86,9 @@ class TestBookingRed(BookingCommon, MailroomCommon):
     def test_the_line_says_what_its_button_sends(self):
         visit = self.book(self.order)
         order = self.as_user(self.order, self.sender)
-        kind = order.mailroom_get_status()["booking"]["kind"]
-        self.assertEqual(kind, "booking_confirmation")
+        status = order.mailroom_get_status()["booking"]
+        self.assertEqual(status["kind"], "booking_confirmation")
+        self.assertFalse(status["differences"])
         self.tell(self.order)
         self.run_queue()
         visit.action_mailroom_cancel()

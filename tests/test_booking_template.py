@@ -85,6 +85,9 @@ class TestBookingTemplate(TemplateCommon, BookingCommon, MailroomCommon):
         action = self.as_user(order, self.sender).action_mailroom_booking_send()
         wizard = self.env["mailroom.send"].browse(action["res_id"])
         self.assertEqual(wizard.lang, "sv_SE")
+        choices = wizard.template_choice_ids
+        self.assertIn(self.template("confirmation_sv"), choices)
+        self.assertNotIn(self.template("confirmation_en"), choices)
 
     def test_a_language_chosen_on_the_order_is_kept(self):
         """So is the one that his company wants all its letters in."""

@@ -122,7 +122,9 @@ class SaleOrder(models.Model):
         return [
             line
             for old, new in self._mailroom_visit_differences(self._mailroom_told())
-            for line in self._mailroom_difference_lines(plain_visit(old), plain_visit(new))
+            for line in self._mailroom_difference_lines(
+                plain_visit(old), plain_visit(new)
+            )
         ]
 
     def _mailroom_difference_lines(self, old, new):

@@ -30,11 +30,12 @@ class SaleOrder(models.Model):
             self._fields["mailroom_booking_state"]._description_selection(self.env)
         )
         red = self._mailroom_booking_red()
+        changed = red == "changed"
         return {
             "state": state,
             "label": labels[state],
             "red": red,
-            "differences": self._mailroom_differences("booking") if red else [],
+            "differences": self._mailroom_differences("booking") if changed else [],
             "kind": self._mailroom_booking_kind() if red else False,
         }
 

@@ -69,6 +69,23 @@ class MailroomTag(models.AbstractModel):
                 lambda d: d._mailroom_visit_list(d._mailroom_visits()[1:]),
                 kinds=KINDS,
             ),
+            *self._heard_specs(group),
+            TagSpec(
+                "ServiceObjects",
+                group,
+                self.env._("Machines that the work is about, separated by commas"),
+                lambda d: d._mailroom_object_names(),
+                kinds=KINDS,
+            ),
+        ]
+        return [*super()._specs(), *self._next_booking_specs(group), *lists]
+
+    def _heard_specs(self, group):
+        changed = self.env._(
+            "List of the visits that have changed, as the customer was told; empty "
+            "when nothing else was told before"
+        )
+        return [
             TagSpec(
                 "CancelledBookings",
                 group,
@@ -79,22 +96,11 @@ class MailroomTag(models.AbstractModel):
             TagSpec(
                 "ChangedBookings",
                 group,
-                self.env._(
-                    "List of the visits that have changed, as the customer was told; "
-                    "empty when nothing else was told before"
-                ),
+                changed,
                 lambda d: d._mailroom_changed_list(),
                 kinds=BOOKING_KINDS,
             ),
-            TagSpec(
-                "ServiceObjects",
-                group,
-                self.env._("Machines that the work is about, separated by commas"),
-                lambda d: d._mailroom_object_names(),
-                kinds=KINDS,
-            ),
         ]
-        return [*super()._specs(), *self._next_booking_specs(group), *lists]
 
     def _next_booking_specs(self, group):
         parts = {

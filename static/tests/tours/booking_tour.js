@@ -45,6 +45,17 @@ const answer = (name, words) => ({
     run: "click",
 });
 
+const goToVisit = () => ({
+    content: "go to the visit",
+    trigger: `${ROW} td[name=start]`,
+    run: "click",
+});
+
+const onItsWay = () => ({
+    content: "the message is on its way",
+    trigger: ".o_mailroom_delivery[data-state=queued]",
+});
+
 const gone = () => ({
     content: "the question is gone",
     trigger: "body:not(:has(.o_mailroom_booking_question))",
@@ -72,10 +83,7 @@ tours.add("mailroom_booking_book", {
         save(),
         answer("send", "Send Anna Ek a booking confirmation?"),
         gone(),
-        {
-            content: "the message is on its way",
-            trigger: ".o_mailroom_delivery[data-state=queued]",
-        },
+        onItsWay(),
         {
             content: "nothing is red",
             trigger: `body:not(:has(${RED}))`,
@@ -86,11 +94,7 @@ tours.add("mailroom_booking_book", {
 tours.add("mailroom_booking_move", {
     steps: () => [
         openBooked(),
-        {
-            content: "go to the visit",
-            trigger: `${ROW} td[name=start]`,
-            run: "click",
-        },
+        goToVisit(),
         ...startSteps(4),
         save(),
         answer("no", "Send Anna Ek a booking confirmation?"),
@@ -165,12 +169,8 @@ tours.add("mailroom_booking_cancel", {
             trigger: `${ROW}:contains(Cancelled)`,
         },
         {
-            content: "the customer does not know yet",
-            trigger: `${RED}:contains(Booking changed, not confirmed)`,
-        },
-        {
-            content: "the button says what it sends",
-            trigger: `${RED} .o_mailroom_send_booking:contains(Send cancellation)`,
+            content: "the customer does not know yet, and the button says what it sends",
+            trigger: `${RED}:contains(Booking changed, not confirmed) .o_mailroom_send_booking:contains(Send cancellation)`,
         },
     ],
 });
@@ -189,10 +189,7 @@ tours.add("mailroom_booking_cancel_order", {
         },
         answer("send", "the visit is cancelled"),
         gone(),
-        {
-            content: "the message is on its way",
-            trigger: ".o_mailroom_delivery[data-state=queued]",
-        },
+        onItsWay(),
     ],
 });
 
@@ -211,21 +208,14 @@ tours.add("mailroom_booking_contact", {
         save(),
         answer("send", "Send Anna Ek a booking confirmation?"),
         gone(),
-        {
-            content: "the message is on its way",
-            trigger: ".o_mailroom_delivery[data-state=queued]",
-        },
+        onItsWay(),
     ],
 });
 
 tours.add("mailroom_booking_leave", {
     steps: () => [
         openBooked(),
-        {
-            content: "go to the visit",
-            trigger: `${ROW} td[name=start]`,
-            run: "click",
-        },
+        goToVisit(),
         ...startSteps(5),
         {
             content: "leave without saving",
