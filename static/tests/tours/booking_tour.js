@@ -169,7 +169,8 @@ tours.add("mailroom_booking_cancel", {
             trigger: `${ROW}:contains(Cancelled)`,
         },
         {
-            content: "the customer does not know yet, and the button says what it sends",
+            content:
+                "the customer does not know yet, and the button says what it sends",
             trigger: `${RED}:contains(Booking changed, not confirmed) .o_mailroom_send_booking:contains(Send cancellation)`,
         },
     ],
