@@ -75,6 +75,8 @@ WAITING = ("held", "queued", "sending", "deferred")
 CANCELLABLE = ("held", "queued", "deferred")
 ARRIVED = ("sent", "delivered")
 LOST = ("failed", "bounced")
+# Somebody may have read it: what is on its way cannot be called back.
+ON_THE_ROAD = ("sending", "uncertain", *ARRIVED)
 
 DOCUMENT_STATES = [
     ("not_sent", "Not sent"),

@@ -36,10 +36,11 @@ class MailroomDocumentState(models.AbstractModel):
         nothing = self.env["mailroom.dispatch"]
         return self._mailroom_last_dispatches(purpose).get(self.id, nothing).sudo()
 
-    def _mailroom_last_dispatches(self, purpose="document"):
+    def _mailroom_last_dispatches(self, purpose="document", states=()):
         """Return ``{id: newest dispatch}`` of the documents, cancelled ones aside.
 
         :param str purpose: a key of ``const.PURPOSES``
+        :param states: only those of which a delivery is in one of these states
         """
         if not self.ids:
             return {}
@@ -52,7 +53,9 @@ class MailroomDocumentState(models.AbstractModel):
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
                     ("purpose", "=", purpose),
-                    ("delivery_ids.state", "!=", "cancelled"),
+                    ("delivery_ids.state", "in", states)
+                    if states
+                    else ("delivery_ids.state", "!=", "cancelled"),
                 ],
                 order="id",
             )

@@ -67,10 +67,12 @@ class MailroomDocumentTemplate(models.AbstractModel):
         :param str purpose: what is to be sent; templates for that come first
         """
         templates = self.env["mail.template"]
-        company, lang = self._mailroom_company(), lang or self._mailroom_lang()
+        company = self._mailroom_company()
         for kind in self._mailroom_pickable_kinds(purpose):
+            reader = self._mailroom_for_purpose(PURPOSE_OF_KIND.get(kind, "document"))
+            wanted = lang or reader._mailroom_lang()
             templates |= templates._mailroom_fitting(
-                kind, company, lang, self._mailroom_order_type()
+                kind, company, wanted, self._mailroom_order_type()
             )
         return templates | self._mailroom_core_templates()
 

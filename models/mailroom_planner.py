@@ -43,7 +43,8 @@ class MailroomPlanner(models.AbstractModel):
             document=document,
             kind=document._mailroom_kind(),
             company=company,
-            lang=wishes.lang or self._lang(document, template),
+            lang=wishes.lang
+            or self._lang(document._mailroom_for_purpose(purpose), template),
             template=template,
             purpose=purpose,
             origin=wishes.origin,

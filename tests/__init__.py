@@ -15,11 +15,13 @@ from . import test_batch_together
 from . import test_batch_tour
 from . import test_caps
 from . import test_booking_answer
+from . import test_booking_heard
 from . import test_booking_link
 from . import test_booking_model
 from . import test_booking_change
 from . import test_booking_merge
 from . import test_booking_zone
+from . import test_booking_red
 from . import test_booking_tags
 from . import test_booking_template
 from . import test_booking_message

@@ -71,6 +71,35 @@ class TestBookingTemplate(TemplateCommon, BookingCommon, MailroomCommon):
         self.assertIn("Vår servicetekniker Kim Ek", dispatch.body)
         self.assertIn("Vår servicetekniker Kim Ek", dispatch.sms_text)
 
+    def test_the_contact_reads_his_own_language(self):
+        """Bo reads Swedish, the order is English and stays so: subject and text about
+        the visit are Swedish."""
+        self.bo.lang = "sv_SE"
+        order = self.create_booked_order(mailroom_contact_id=self.bo.id)
+        self.book(order)
+        dispatch = self.tell(order)
+        self.assertEqual(dispatch.lang, "sv_SE")
+        self.assertEqual(dispatch.template_id, self.template("confirmation_sv"))
+        self.assertIn("Bokat besök", dispatch.subject)
+        self.assertEqual(self.plan(order).lang, "en_US")
+        action = self.as_user(order, self.sender).action_mailroom_booking_send()
+        wizard = self.env["mailroom.send"].browse(action["res_id"])
+        self.assertEqual(wizard.lang, "sv_SE")
+        choices = wizard.template_choice_ids
+        self.assertIn(self.template("confirmation_sv"), choices)
+        self.assertNotIn(self.template("confirmation_en"), choices)
+
+    def test_a_language_chosen_on_the_order_is_kept(self):
+        """So is the one that his company wants all its letters in."""
+        order = self.create_booked_order("sv_SE", mailroom_contact_id=self.bo.id)
+        self.book(order)
+        self.assertEqual(self.tell(order).lang, "sv_SE")
+        self.bo.lang = "sv_SE"
+        self.customer.invoice_lang = "en_US"
+        order = self.create_booked_order(mailroom_contact_id=self.bo.id)
+        self.book(order)
+        self.assertEqual(self.tell(order).lang, "en_US")
+
     def test_only_these_kinds_have_a_type(self):
         with self.assertRaisesRegex(ValidationError, "no booking message"):
             self.create_template("order", mailroom_order_type_id=self.service.id)

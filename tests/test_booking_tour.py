@@ -56,6 +56,22 @@ class TestBookingTour(BookingCommon, HttpCase, MailroomCommon):
         self.run_queue()
         self.assertEqual(len(self.mails), 1)
 
+    def test_cancel_the_order(self):
+        """Its visits are off, and the customer can hear of it at once."""
+        self.booked()
+        self.tour("cancel_order")
+        self.assertEqual(self.order.state, "cancel")
+        self.run_queue()
+        self.assertIn("cancelled", self.mails[-1].text)
+
+    def test_the_contact_comes_later(self):
+        """Booked for a company: whoever names the contact is asked then."""
+        self.order.mailroom_contact_id = False
+        self.book(self.order, user=self.sender)
+        self.tour("contact")
+        self.run_queue()
+        self.assertEqual(self.mails[-1].recipient, "anna@kund.test")
+
     def test_leave(self):
         self.booked()
         self.tour("leave")
@@ -77,6 +93,13 @@ class TestBookingTour(BookingCommon, HttpCase, MailroomCommon):
         self.run_queue()
         told = sorted(mail.recipient for mail in self.mails)
         self.assertEqual(told, ["anna@kund.test", "anna@kund.test", "bo@kund.test"])
+
+    def test_cancel_in_the_calendar(self):
+        visit = self.booked()
+        self.tour("calendar_cancel", visit)
+        self.assertEqual(visit.mailroom_visit_state, "cancelled")
+        self.run_queue()
+        self.assertIn("cancelled", self.mails[-1].text)
 
     def test_the_calendar_shows_who_comes(self):
         visit = self.booked()

@@ -9,11 +9,14 @@ from . import sale_order_booking
 from . import sale_order_customer_change
 from . import sale_order_booking_words
 from . import sale_order_booking_content
+from . import sale_order_booking_heard
+from . import sale_order_booking_over
 from . import sale_order_calendar
 from . import mailroom_dispatch_booking
 from . import mailroom_delivery_calendar
 from . import mail_template_order_type
 from . import sale_order_booking_template
+from . import sale_order_booking_lang
 from . import sale_order_booking_tags
 from . import sale_order_booking_question
 from . import calendar_event_answer

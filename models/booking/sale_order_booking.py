@@ -54,7 +54,8 @@ class SaleOrder(models.Model):
         store=True,
         copy=False,
         groups="base.group_user",
-        help="What became of the newest message about the visits. Empty: no visit.",
+        help="What became of the newest message about the visits. Empty: there was "
+        "none, and no visit is to come.",
     )
     mailroom_booking_changed = fields.Boolean(
         "Booking Changed Since Told",

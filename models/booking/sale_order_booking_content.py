@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
             self.env.add_to_compute(self._fields[name], self)
         return super()._mailroom_refresh()
 
-    @api.depends("mailroom_booking_ids.active")
+    @api.depends("mailroom_booking_ids.active", "mailroom_booking_ids.stop")
     def _compute_mailroom_booking_state(self):
         for order in self.filtered(lambda order: not order.id):
             # While a form is open nothing has changed yet.
@@ -60,7 +60,7 @@ class SaleOrder(models.Model):
         for order in stored:
             state = self._mailroom_state_of(last.get(order.id, nothing).sudo())
             if state == "not_sent":
-                state = "not_confirmed" if order._mailroom_visits(False) else False
+                state = "not_confirmed" if order._mailroom_visits() else False
             order.mailroom_booking_state = state
 
     @api.model
@@ -107,7 +107,7 @@ class SaleOrder(models.Model):
         return [
             (old, new)
             for old, new in pairs
-            if _plain(old) != _plain(new)
+            if plain_visit(old) != plain_visit(new)
             and any(
                 values and values["stop"]["value"] > moment for values in (old, new)
             )
@@ -122,7 +122,9 @@ class SaleOrder(models.Model):
         return [
             line
             for old, new in self._mailroom_visit_differences(self._mailroom_told())
-            for line in self._mailroom_difference_lines(_plain(old), _plain(new))
+            for line in self._mailroom_difference_lines(
+                plain_visit(old), plain_visit(new)
+            )
         ]
 
     def _mailroom_difference_lines(self, old, new):
@@ -149,7 +151,7 @@ class SaleOrder(models.Model):
         return [{"label": label, "old": o, "new": n} for label, o, n in lines]
 
 
-def _plain(values):
+def plain_visit(values):
     """Return the values of a visit without labels and empty ones, {} for none."""
     return {
         name: entry["value"] for name, entry in (values or {}).items() if entry["value"]

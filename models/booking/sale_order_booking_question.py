@@ -19,8 +19,9 @@ class SaleOrder(models.Model):
     def _mailroom_booking(self):
         """Return what the status lines tell of the visits; nothing without any.
 
-        :return: ``state`` and its ``label``, ``changed``, its ``differences`` in words,
-            and whether the contact has to hear of it (``needs_word``)
+        :return: ``state`` and its ``label``; ``red`` where something lies ahead that
+            the customer does not know: untold or changed, and its ``differences`` in
+            words; the ``kind`` of message that tells him
         """
         state = self.mailroom_booking_state
         if not state:
@@ -28,23 +29,24 @@ class SaleOrder(models.Model):
         labels = dict(
             self._fields["mailroom_booking_state"]._description_selection(self.env)
         )
-        changed = self.mailroom_booking_changed
+        red = self._mailroom_booking_red()
+        changed = red == "changed"
         return {
             "state": state,
             "label": labels[state],
-            "changed": changed,
+            "red": red,
             "differences": self._mailroom_differences("booking") if changed else [],
-            "needs_word": self._mailroom_booking_needs_word(),
+            "kind": self._mailroom_booking_kind() if red else False,
         }
 
-    def _mailroom_booking_needs_word(self):
-        """Return whether somebody at the customer has to hear of a visit."""
+    def _mailroom_booking_red(self):
+        """Return what the customer has to hear of a visit to come: untold or changed,
+        empty for nothing. That a visit is over no stored field notices at once."""
         self.ensure_one()
-        if not self.mailroom_contact_id or not self.mailroom_booking_state:
-            return False
         if self.mailroom_booking_state == "not_confirmed":
-            return bool(self._mailroom_visits())
-        return self.mailroom_booking_changed
+            return "untold" if self._mailroom_visits() else ""
+        changed = self.mailroom_booking_changed
+        return "changed" if changed and self._mailroom_differences("booking") else ""
 
     def mailroom_booking_question(self):
         """Return what to ask after an order or a visit was saved.
@@ -55,12 +57,16 @@ class SaleOrder(models.Model):
         :rtype: dict
         """
         self.ensure_one()
+        if not self.has_access("read"):
+            # A technician moves his visit, and need not see the order.
+            return False
         self._mailroom_check_staff()
-        may_send = self.env.user._mailroom_may_send()
-        if not may_send or not self._mailroom_booking_needs_word():
+        contact = self.mailroom_contact_id
+        if not contact or not self.env.user._mailroom_may_send():
+            return False
+        if not self._mailroom_booking_red():
             return False
         kind = self._mailroom_booking_kind()
-        contact = self.mailroom_contact_id
         name = contact.name or contact.display_name
         titles = (
             self.env._("Booking confirmation"),

@@ -45,8 +45,9 @@ class SaleOrder(models.Model):
 
     def _mailroom_booking_kind(self):
         """Return the kind of message that fits now: a confirmation of what stands, a
-        cancellation when nothing is left."""
-        return BOOKING_KINDS[0] if self._mailroom_visits() else BOOKING_KINDS[1]
+        cancellation when nothing is left of what was to come."""
+        off = not self._mailroom_visits() and self._mailroom_cancelled_visits()
+        return BOOKING_KINDS[1] if off else BOOKING_KINDS[0]
 
     # === MESSAGES ABOUT VISITS === #
 
@@ -74,14 +75,3 @@ class SaleOrder(models.Model):
 
     def _mailroom_about_booking(self):
         return self.env.context.get("mailroom_purpose") == "booking"
-
-    def _mailroom_cancelled_visits(self):
-        """Return the cancelled visits that would still be to come, the next one first;
-        those that the customer knows of, if there are any."""
-        visits = self.sudo().mailroom_booking_ids.filtered(
-            lambda visit: not visit.active and not visit._mailroom_is_over()
-        )
-        known = self._mailroom_told_visits()
-        return (
-            visits.filtered(lambda visit: visit.mailroom_uid in known) or visits
-        ).sorted(lambda visit: (visit._mailroom_span()[0], visit.id))

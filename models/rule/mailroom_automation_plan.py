@@ -3,6 +3,7 @@ from dataclasses import replace
 from odoo import api, models
 from odoo.tools import email_normalize
 
+from ...const import PURPOSE_OF_KIND
 from ...tools.plan import Problem
 
 
@@ -51,7 +52,11 @@ class MailroomAutomationPlan(models.AbstractModel):
         """Return the template that fits a document best: of its company, in its
         language, else in none, else in the company's language, else the first; empty
         when none may be used for it."""
-        lang, company = document._mailroom_lang(), document._mailroom_company()
+        # All texts of a rule are about the same.
+        kind = templates[:1].sudo().mailroom_kind
+        purpose = PURPOSE_OF_KIND.get(kind, "document")
+        lang = document._mailroom_for_purpose(purpose)._mailroom_lang()
+        company = document._mailroom_company()
         home = company.partner_id.lang
 
         def fit(template):

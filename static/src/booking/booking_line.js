@@ -14,10 +14,8 @@ export class BookingLine extends Component {
         onSend: Function,
     };
 
-    /** Whether the customer has to hear of something. */
-    get isRed() {
-        const {changed, state} = this.props.booking;
-        return changed || state === "not_confirmed";
+    get isCancellation() {
+        return this.props.booking.kind === "booking_cancellation";
     }
 
     get changes() {

@@ -13,6 +13,7 @@ const VISIT_FIELDS = [
     "duration",
     "location",
     "mailroom_order_id",
+    "mailroom_visit_state",
     "partner_ids",
     "start",
     "start_date",

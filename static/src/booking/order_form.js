@@ -3,10 +3,14 @@ import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
-/** What of an order says who comes when and where. */
-const VISIT_FIELDS = ["mailroom_booking_ids", "partner_shipping_id"];
-/** Buttons that change a booking, and the one that is the answer itself. */
-const CANCEL_BUTTON = "action_mailroom_cancel";
+/** What of an order says who comes when and where, and who is to hear of it. */
+const VISIT_FIELDS = [
+    "mailroom_booking_ids",
+    "mailroom_contact_id",
+    "partner_shipping_id",
+];
+/** Buttons that cancel a visit, or all with the order; and the answer itself. */
+const CANCEL_BUTTONS = ["action_mailroom_cancel", "action_cancel"];
 const SEND_BUTTON = "action_mailroom_booking_send";
 
 /** The form of an order asks whether the customer is to hear of a changed booking. */
@@ -46,7 +50,7 @@ export class OrderFormController extends FormController {
     async afterExecuteActionButton({name}) {
         await super.afterExecuteActionButton(...arguments);
         this.isBusy = false;
-        if (name === CANCEL_BUTTON) {
+        if (CANCEL_BUTTONS.includes(name)) {
             this.toAsk = this.model.root.resId;
         } else if (name === SEND_BUTTON || this.ui.activeElement !== document) {
             // The button has opened a dialog of its own: one at a time

@@ -4,7 +4,7 @@ import {stepUtils} from "@web_tour/tour_utils";
 const tours = registry.category("web_tour.tours");
 const ROW = ".o_field_widget[name=mailroom_booking_ids] .o_data_row";
 const QUESTION = ".modal:has(.o_mailroom_booking_question)";
-const RED = ".o_mailroom_booking.alert-danger";
+export const RED = ".o_mailroom_booking.alert-danger";
 
 /** @returns {String} a morning some days ahead, as an American types it */
 function morning(days) {
@@ -33,19 +33,30 @@ const startSteps = (days) => [
     },
 ];
 
-const save = () => ({
+export const save = () => ({
     content: "save the order",
     trigger: ".o_form_button_save:enabled",
     run: "click",
 });
 
-const answer = (name, words) => ({
+export const answer = (name, words) => ({
     content: `answer: ${name}`,
     trigger: `${QUESTION}:contains(${words}) footer button[name=${name}]`,
     run: "click",
 });
 
-const gone = () => ({
+const goToVisit = () => ({
+    content: "go to the visit",
+    trigger: `${ROW} td[name=start]`,
+    run: "click",
+});
+
+const onItsWay = () => ({
+    content: "the message is on its way",
+    trigger: ".o_mailroom_delivery[data-state=queued]",
+});
+
+export const gone = () => ({
     content: "the question is gone",
     trigger: "body:not(:has(.o_mailroom_booking_question))",
 });
@@ -72,10 +83,7 @@ tours.add("mailroom_booking_book", {
         save(),
         answer("send", "Send Anna Ek a booking confirmation?"),
         gone(),
-        {
-            content: "the message is on its way",
-            trigger: ".o_mailroom_delivery[data-state=queued]",
-        },
+        onItsWay(),
         {
             content: "nothing is red",
             trigger: `body:not(:has(${RED}))`,
@@ -86,11 +94,7 @@ tours.add("mailroom_booking_book", {
 tours.add("mailroom_booking_move", {
     steps: () => [
         openBooked(),
-        {
-            content: "go to the visit",
-            trigger: `${ROW} td[name=start]`,
-            run: "click",
-        },
+        goToVisit(),
         ...startSteps(4),
         save(),
         answer("no", "Send Anna Ek a booking confirmation?"),
@@ -165,20 +169,54 @@ tours.add("mailroom_booking_cancel", {
             trigger: `${ROW}:contains(Cancelled)`,
         },
         {
-            content: "the customer does not know yet",
-            trigger: `${RED}:contains(Booking changed, not confirmed)`,
+            content:
+                "the customer does not know yet, and the button says what it sends",
+            trigger: `${RED}:contains(Booking changed, not confirmed) .o_mailroom_send_booking:contains(Send cancellation)`,
         },
+    ],
+});
+
+tours.add("mailroom_booking_cancel_order", {
+    steps: () => [
+        {
+            content: "cancel the order",
+            trigger: ".o_statusbar_buttons button[name=action_cancel]",
+            run: "click",
+        },
+        {
+            content: "say so once more",
+            trigger: ".modal:contains(cancel this order) footer .btn-primary",
+            run: "click",
+        },
+        answer("send", "the visit is cancelled"),
+        gone(),
+        onItsWay(),
+    ],
+});
+
+tours.add("mailroom_booking_contact", {
+    steps: () => [
+        {
+            content: "choose the contact",
+            trigger: "[name=mailroom_contact_id] input",
+            run: "edit Anna",
+        },
+        {
+            content: "there she is",
+            trigger: ".o-autocomplete--dropdown-item:contains(Anna Ek)",
+            run: "click",
+        },
+        save(),
+        answer("send", "Send Anna Ek a booking confirmation?"),
+        gone(),
+        onItsWay(),
     ],
 });
 
 tours.add("mailroom_booking_leave", {
     steps: () => [
         openBooked(),
-        {
-            content: "go to the visit",
-            trigger: `${ROW} td[name=start]`,
-            run: "click",
-        },
+        goToVisit(),
         ...startSteps(5),
         {
             content: "leave without saving",
@@ -195,51 +233,6 @@ tours.add("mailroom_booking_leave", {
             content: "the way is free",
             trigger: ".o-mail-Discuss",
         },
-    ],
-});
-
-tours.add("mailroom_booking_calendar", {
-    steps: () => [
-        {
-            content: "the event names its order",
-            trigger: ".o_form_view [name=mailroom_order_id]",
-        },
-        {
-            content: "the visit moves to another place",
-            trigger: "[name=location] input",
-            run: "edit Gate 7",
-        },
-        save(),
-        answer("no", "Send Anna Ek a booking confirmation?"),
-        gone(),
-        {
-            content: "go to the order",
-            trigger: "button[name=action_mailroom_open_order]",
-            run: "click",
-        },
-        {
-            content: "it shows red",
-            trigger: `${RED}:contains(Gate 7)`,
-        },
-    ],
-});
-
-tours.add("mailroom_booking_other_order", {
-    steps: () => [
-        {
-            content: "the visit is for another order",
-            trigger: "[name=mailroom_order_id] input",
-            run: "edit OTHER-7",
-        },
-        {
-            content: "there it is",
-            trigger: ".o-autocomplete--dropdown-item:contains(OTHER-7)",
-            run: "click",
-        },
-        save(),
-        answer("send", "Tell Anna Ek that the visit is cancelled?"),
-        answer("send", "Send Bo Dahl a booking confirmation?"),
-        gone(),
     ],
 });
 
