@@ -1,4 +1,5 @@
 from . import mailroom_dispatch_later
+from . import mailroom_dispatch_anew
 from . import mailroom_dispatch_overtaken
 from . import mailroom_firing
 from . import mailroom_automation

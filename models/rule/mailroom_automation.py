@@ -66,6 +66,8 @@ class MailroomAutomation(models.AbstractModel):
         """Do what the rule says for the documents of these rows."""
         if not firings:
             return
+        if mode in ("ask", "hold"):
+            self._remember(firings, wishes, templates)
         if mode == "batch":
             self._fill_batch(firings, wishes, templates)
         elif mode == "ask":

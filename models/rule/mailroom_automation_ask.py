@@ -24,17 +24,8 @@ class MailroomAutomationAsk(models.AbstractModel):
             firing = rows[plan.document.id]
             state, note = self._verdict(plan)
             firing.write(
-                {
-                    "state": state or "asked",
-                    "note": note or self._whom(plan),
-                    "question": {
-                        "channels": list(wishes.channels),
-                        "templates": templates.ids if templates is not None else None,
-                        "kind": wishes.kind,
-                    },
-                }
+                {"state": state or "asked", "note": note or self._whom(plan)}
             )
-
         if not self.env.user._mailroom_may_send():
             self._remind_of_question(firings.filtered(lambda f: f.state == "asked"))
 
@@ -53,8 +44,18 @@ class MailroomAutomationAsk(models.AbstractModel):
         return ", ".join(r.name or r.address for r in plan.recipients)
 
     @api.model
+    def _remember(self, firings, wishes, templates):
+        """Write down what is wanted of messages that are made later."""
+        firings.question = {
+            "channels": list(wishes.channels),
+            "templates": templates.ids if templates is not None else None,
+            "kind": wishes.kind,
+        }
+
+    @api.model
     def _question_wishes(self, firing):
-        """Return ``(wishes, templates)`` of a question, as the rule had them."""
+        """Return ``(wishes, templates)`` of a question, or of a message that waits, as
+        the rule had them."""
         wanted = firing.question or {}
         wishes = Wishes(
             rule=firing.name,

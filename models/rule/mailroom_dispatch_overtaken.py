@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...const import CANCELLABLE, LOST
+from ...const import LOST
 
 
 class MailroomDispatchOvertaken(models.Model):
@@ -43,10 +43,13 @@ class MailroomDispatchOvertaken(models.Model):
         return bool(others)
 
     def _take_back(self, reason):
-        """Cancel what waits, and say so in the document's history."""
-        waiting = self.delivery_ids.filtered(lambda row: row.state in CANCELLABLE)
-        if not waiting._cancel():
-            return
+        """Cancel what waits, and say so in the document's history.
+
+        :return: the messages that were cancelled
+        """
+        cancelled = self._still_waiting()._cancel()
+        if not cancelled:
+            return cancelled
         self._document()._message_log(
             body=self.env._(
                 "Rule “%(rule)s”: the message that waited was not sent. %(reason)s",
@@ -54,3 +57,4 @@ class MailroomDispatchOvertaken(models.Model):
                 reason=reason,
             )
         )
+        return cancelled

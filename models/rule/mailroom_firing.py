@@ -50,7 +50,7 @@ class MailroomFiring(models.Model):
         STATES, "What Became of It", required=True, default="new", readonly=True
     )
     note = fields.Char("In Words", readonly=True)
-    question = fields.Json(readonly=True, help="What is wanted once a person says yes.")
+    question = fields.Json(readonly=True, help="What is wanted once a person says yes, or time is up.")
 
     _rule_uniq = models.UniqueIndex(
         "(rule, res_model, res_id)", "This rule has done its work already."
