@@ -2,6 +2,7 @@ from . import mailroom_dispatch_later
 from . import mailroom_dispatch_anew
 from . import mailroom_dispatch_overtaken
 from . import mailroom_firing
+from . import mailroom_firing_batch
 from . import mailroom_automation
 from . import mailroom_automation_plan
 from . import mailroom_automation_batch

@@ -110,7 +110,7 @@ class MailroomFiring(models.Model):
                VALUES %(rows)s
                ON CONFLICT (rule, res_model, res_id) DO UPDATE
                   SET state = 'new', note = NULL, dispatch_id = NULL,
-                      user_id = EXCLUDED.user_id, name = EXCLUDED.name,
+                      line_id = NULL, user_id = EXCLUDED.user_id, name = EXCLUDED.name,
                       write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
                 WHERE firing.state IN %(open)s
                    OR firing.state = 'sent' AND firing.dispatch_id IS NOT NULL
