@@ -10,6 +10,7 @@ from . import mailroom_automation_tell
 from . import mailroom_document_quiet
 from . import mailroom_document_withdraw
 from . import mailroom_automation_ask
+from . import mailroom_dispatch_answer
 from . import ir_actions_server
 from . import base_automation
 from . import res_company_posted
