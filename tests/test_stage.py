@@ -93,6 +93,17 @@ class TestStage(StageCommon):
         self.run_queue()
         self.assertFalse(self.mails)
 
+    def test_import_by_another_program_sends_nothing(self):
+        orders = self.as_user(self.env["sale.order"], self.seller)
+        result = orders.load(
+            [".id", "mailroom_stage_id/.id"],
+            [[str(self.order.id), str(self.delivered.id)]],
+        )
+        self.assertFalse([m for m in result["messages"] if m["type"] == "error"])
+        self.assertEqual(self.order.mailroom_stage_id, self.delivered)
+        self.run_queue()
+        self.assertFalse(self.mails)
+
     def test_editing_many_at_once_makes_one_batch(self):
         orders = self.order | self.create_order(confirmed=True)
         self.move(orders, self.delivered)
