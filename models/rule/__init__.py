@@ -8,6 +8,7 @@ from . import mailroom_automation_plan
 from . import mailroom_automation_batch
 from . import mailroom_automation_tell
 from . import mailroom_document_quiet
+from . import mailroom_document_staff
 from . import mailroom_document_withdraw
 from . import mailroom_automation_ask
 from . import mailroom_dispatch_answer

@@ -1,7 +1,7 @@
 import json
 from dataclasses import replace
 
-from odoo import SUPERUSER_ID, models
+from odoo import models
 
 from ...tools.plan import Recipient, Wishes
 
@@ -70,12 +70,15 @@ class MailroomDispatchAnew(models.Model):
     def _rules_of_sender(self):
         """Return the rules as whoever set this one off has them."""
         user = self.user_id if self.user_id.active else self.env.ref("base.user_root")
-        rules = self.env["mailroom.automation"].with_user(user.id or SUPERUSER_ID)
-        return rules.with_context(lang=user.lang, tz=user.tz)
+        document = self._document().with_user(user).with_context(lang=user.lang)
+        lang = document._mailroom_for_staff().env.lang
+        rules = self.env["mailroom.automation"].with_user(user)
+        return rules.with_context(lang=lang, tz=user.tz)
 
     def _leave_out_stopped(self, plan):
         stopped = {
-            self._recipient_key(row) for row in self.delivery_ids - self._still_waiting()
+            self._recipient_key(row)
+            for row in self.delivery_ids - self._still_waiting()
         }
         plan.recipients = [
             recipient

@@ -23,10 +23,11 @@ class MailroomDispatchOvertaken(models.Model):
         document = self._document()
         if not document:
             return ""
+        document = document._mailroom_for_staff()
         for _code, sentence in document._mailroom_blockers():
             return sentence
         if self.purpose == "document" and self._was_sent_meanwhile():
-            return self.env._("It was sent meanwhile.")
+            return document.env._("It was sent meanwhile.")
         return ""
 
     def _was_sent_meanwhile(self):
@@ -50,8 +51,9 @@ class MailroomDispatchOvertaken(models.Model):
         cancelled = self._still_waiting()._cancel()
         if not cancelled:
             return cancelled
-        self._document()._message_log(
-            body=self.env._(
+        document = self._document()._mailroom_for_staff()
+        document._message_log(
+            body=document.env._(
                 "Rule “%(rule)s”: the message that waited was not sent. %(reason)s",
                 rule=self.rule,
                 reason=reason,

@@ -41,8 +41,8 @@ class MailroomDocumentWithdraw(models.AbstractModel):
     def _mailroom_log_withdrawn(self, firings):
         notes = {
             firing.res_id: self.env._(
-                "Rule “%(rule)s”: the message that still waited was taken back, because "
-                "%(document)s has moved on.",
+                "Rule “%(rule)s”: the message that still waited was taken back, "
+                "because %(document)s has moved on.",
                 rule=firing.name,
                 document=firing.document_name,
             )
