@@ -56,7 +56,9 @@ from . import test_protocol_send
 from . import test_protocol_tour
 from . import test_rule_action
 from . import test_rule_ask
+from . import test_rule_batch
 from . import test_rule_fire
+from . import test_rule_later
 from . import test_rule_posted
 from . import test_rule_tour
 from . import test_outbox_many

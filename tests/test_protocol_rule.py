@@ -54,6 +54,15 @@ class TestProtocolRule(ProtocolCommon):
         question.action_send()
         self.assertEqual(self.addresses(), ["anna@kund.test"])
 
+    def test_a_correction_ends_the_question_about_what_it_replaces(self):
+        self.action.mailroom_mode = "ask"
+        protocol = self.create_protocol()
+        self.press_done(protocol)
+        protocol = self.as_user(protocol, self.sender)
+        self.assertTrue(protocol.mailroom_get_status()["questions"])
+        protocol.action_correct()
+        self.assertFalse(protocol.mailroom_get_status()["questions"])
+
     def test_rule_and_contact_together_send_one(self):
         self.action.mailroom_mode = "send"
         self.option(self.anna, "auto")

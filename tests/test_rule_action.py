@@ -76,6 +76,36 @@ class TestRuleAction(MailroomCommon):
             order.client_order_ref = note
         self.assertEqual(len(self.subjects()), 1)
 
+    def test_editing_what_was_there_before_the_rule_is_no_transition(self):
+        old = self.create_order(confirmed=True)
+        self.automate(domain="[('state', '=', 'sale')]")
+        order = self.as_user(old, self.seller)
+        order.client_order_ref = "Edited"
+        order.order_line.price_unit = 1200
+        self.assertFalse(self.subjects())
+        self.as_user(self.create_order(), self.seller).action_confirm()
+        self.assertEqual(len(self.subjects()), 1)
+
+    def test_a_rule_without_conditions_is_about_new_documents(self):
+        old = self.create_order()
+        self.automate()
+        self.as_user(old, self.seller).client_order_ref = "Edited"
+        self.assertFalse(self.subjects())
+        order = self.create_order()
+        self.assertEqual(self.subjects(), [f"About {order.name}"])
+
+    def test_a_rule_about_a_field_fires_when_that_changes(self):
+        order = self.create_order(confirmed=True)
+        rule = self.automate(domain="[('state', '=', 'sale')]")
+        rule.trigger_field_ids = self.env["ir.model.fields"]._get(
+            "sale.order", "client_order_ref"
+        )
+        order = self.as_user(order, self.seller)
+        order.origin = "Elsewhere"
+        self.assertFalse(self.subjects())
+        order.client_order_ref = "GO"
+        self.assertEqual(self.subjects(), [f"About {order.name}"])
+
     def test_stage_changes(self):
         delivered = self.env.ref("mailroom.stage_delivered")
         self.automate(

@@ -49,6 +49,42 @@ class TestRuleAsk(RuleCommon):
         self.assertEqual(dialog.subject, f"Delivered {self.order.name}")
         self.assertFalse(dialog.file_ids.filtered("selected"))
 
+    def test_what_was_only_looked_at_is_still_asked(self):
+        self.fire(self.order, mode="ask")
+        order = self.as_user(self.order, self.sender)
+        (question,) = order.mailroom_get_status()["questions"]
+        action = order.mailroom_answer(question["id"], "look")
+        self.assertTrue(order.mailroom_get_status()["questions"])
+        order.env["mailroom.send"].browse(action["res_id"]).action_send()
+        self.assertFalse(order.mailroom_get_status()["questions"])
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_other_words_about_the_order_answer_nothing(self):
+        self.fire(self.order, mode="ask")
+        self.send(self.order)
+        order = self.as_user(self.order, self.sender)
+        self.assertTrue(order.mailroom_get_status()["questions"])
+
+    def test_what_was_sent_by_hand_is_not_asked_any_more(self):
+        rules = self.as_user(self.order, self.sender).env["mailroom.automation"]
+        order = self.as_user(self.order, self.sender)
+        rules._fire(order, self.stage, mode="ask")
+        (question,) = order.mailroom_get_status()["questions"]
+        self.send(self.order)
+        self.assertFalse(order.mailroom_get_status()["questions"])
+        self.assertFalse(order.mailroom_answer(question["id"], "send"))
+        self.run_queue()
+        self.assertEqual(len(self.mails), 1)
+        self.assertNotIn("nothing was sent", self.notes(self.order))
+
+    def test_each_asking_has_its_moment(self):
+        self.fire(self.order, mode="ask")
+        order = self.as_user(self.order, self.sender)
+        (question,) = order.mailroom_get_status()["questions"]
+        moment = self.firing(self.order).write_date
+        self.assertEqual(question["asked_at"], moment.isoformat())
+
     def test_a_customer_who_sets_it_off_is_asked_nothing(self):
         public = self.env.ref("base.public_user")
         self.fire(self.order.sudo(), user=public, mode="ask")

@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from ..tools.plan import Wishes
+from .common import GROUPS
 from .rule_common import RuleCommon
 
 
@@ -146,6 +147,24 @@ class TestRuleFire(RuleCommon):
         self.assertFalse(self.mails)
         self.assertEqual(len(self.managers_told()), 1)
         self.assertFalse(self.firing(self.order))
+
+    def test_a_template_that_is_lost_again_is_told_again(self):
+        for _time in range(2):
+            self.template.active = False
+            self.fire(self.create_order(confirmed=True))
+            self.template.active = True
+            self.fire(self.create_order(confirmed=True))
+        self.assertEqual(len(self.managers_told()), 2)
+
+    def test_the_managers_of_each_company_are_told(self):
+        other = self.create_user("manager_b", GROUPS["manager"], self.company_b)
+        self.template.active = False
+        self.fire(self.order)
+        order_b = self.create_order(self.company_b, confirmed=True)
+        self.fire(order_b.sudo(), user=self.internal)
+        told = self.env["mail.message"].search([("subject", "ilike", "no template")])
+        self.assertIn(self.manager.partner_id, told.partner_ids)
+        self.assertIn(other.partner_id, told.partner_ids)
 
     # === ON WHOSE BEHALF === #
 

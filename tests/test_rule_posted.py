@@ -103,11 +103,41 @@ class TestRulePosted(MailroomCommon):
         self.assertFalse(self.mails)
         self.assertEqual(set(self.states(invoice).values()), {"cancelled"})
         bodies = " ".join(map(str, invoice.message_ids.mapped("body")))
-        self.assertIn("the message that waited was not sent", bodies)
+        self.assertIn("the message that still waited was taken back", bodies)
         self.post(invoice)
         self.let_time_pass(minutes=11)
         self.run_queue()
         self.assertEqual(len(self.mails), 1, "posted anew, it leaves")
+
+    def test_posted_again_for_another_customer_reaches_only_him(self):
+        other = self.env["res.partner"].create(
+            {"name": "Autre SARL", "email": "bureau@autre.test", "lang": "fr_FR"}
+        )
+        invoice = self.draft()
+        self.post(invoice)
+        draft = self.as_user(invoice, self.biller)
+        draft.button_draft()
+        draft.partner_id = other
+        self.post(invoice)
+        self.let_time_pass(minutes=11)
+        self.run_queue()
+        (mail,) = self.mails
+        self.assertEqual(mail.recipient, "bureau@autre.test")
+        self.assertIn("Facture", mail["Subject"])
+        self.assertEqual(
+            self.states(invoice),
+            {"ledger@kund.test": "cancelled", "bureau@autre.test": "sent"},
+        )
+
+    def test_a_question_does_not_outlive_the_posting(self):
+        self.company.mailroom_posted_mode = "ask"
+        invoice = self.draft()
+        self.post(invoice)
+        draft = self.as_user(invoice, self.biller)
+        draft.button_draft()
+        self.assertFalse(draft.mailroom_get_status()["questions"])
+        self.post(invoice)
+        self.assertTrue(draft.mailroom_get_status()["questions"])
 
     def test_what_odoo_has_sent_meanwhile_does_not_leave_twice(self):
         invoice = self.draft()

@@ -29,6 +29,24 @@ class TestStage(StageCommon):
         self.assertEqual(mail["Subject"], f"We have received your order {order.name}")
         self.assertFalse(mail.files)
 
+    def test_a_customer_who_signs_does_not_choose_the_language_of_the_history(self):
+        self.received.mode = "send"
+        self.received.with_context(lang="fr_FR").name = "Reçue"
+        self.received.with_context(lang="sv_SE").name = "Mottagen"
+        self.sender.lang = "sv_SE"
+        order = self.create_order().with_user(self.env.ref("base.public_user"))
+        order.with_context(lang="fr_FR").sudo().action_confirm()
+        dispatch = self.dispatches(order)
+        self.assertEqual(dispatch.rule, "Mottagen")
+        bodies = " ".join(map(str, order.sudo().message_ids.mapped("body")))
+        self.assertIn("Mottagen", bodies)
+        self.assertNotIn("Reçue", bodies)
+        self.assertEqual(dispatch.lang, "en_US", "the customer reads his own")
+
+    def test_the_form_says_that_odoo_confirms_too(self):
+        view = self.as_user(self.stages, self.manager).get_view(view_type="form")
+        self.assertIn("Odoo's own order", view["arch"])
+
     def test_moving_an_order_tells_its_customer_once(self):
         self.move(self.order, self.delivered)
         self.run_queue()
@@ -87,6 +105,17 @@ class TestStage(StageCommon):
         orders = self.as_user(self.env["sale.order"], self.seller)
         result = orders.with_context(import_file=True).load(
             ["id", "mailroom_stage_id"], [[f"__import__.{name}", "Delivered"]]
+        )
+        self.assertFalse([m for m in result["messages"] if m["type"] == "error"])
+        self.assertEqual(self.order.mailroom_stage_id, self.delivered)
+        self.run_queue()
+        self.assertFalse(self.mails)
+
+    def test_import_by_another_program_sends_nothing(self):
+        orders = self.as_user(self.env["sale.order"], self.seller)
+        result = orders.load(
+            [".id", "mailroom_stage_id/.id"],
+            [[str(self.order.id), str(self.delivered.id)]],
         )
         self.assertFalse([m for m in result["messages"] if m["type"] == "error"])
         self.assertEqual(self.order.mailroom_stage_id, self.delivered)

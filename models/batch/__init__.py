@@ -16,6 +16,7 @@ from . import mailroom_batch_line_check
 from . import mailroom_batch_line_problems
 from . import mailroom_batch_line_result
 from . import mailroom_batch_line_actions
+from . import mailroom_batch_line_rule
 from . import mailroom_dispatch_batch
 from . import mailroom_delivery_batch
 from . import mailroom_document_batch

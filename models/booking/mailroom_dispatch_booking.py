@@ -77,9 +77,9 @@ class MailroomDispatch(models.Model):
 
     # === BEFORE IT LEAVES === #
 
-    def _catch_up(self):
+    def _rewrite(self, plan):
         # EXTENDS: what leaves later tells of the visits as they are then
-        result = super()._catch_up()
+        result = super()._rewrite(plan)
         if self.purpose == "booking":
             document = self._as_sender(self._document())
             self.write(self._prepare_booking_values(document, self.lang))

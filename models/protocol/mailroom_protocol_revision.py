@@ -59,6 +59,7 @@ class MailroomProtocol(models.Model):
         # Number, revision and state are the program's to write.
         revision = self.sudo().copy(self._prepare_revision()).sudo(False)
         self.sudo().state = "superseded"
+        self._mailroom_withdraw()
         self.message_post(
             body=self.env._("Replaced by %s.", revision._get_html_link()),
             subtype_xmlid="mail.mt_note",

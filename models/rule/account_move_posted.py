@@ -19,3 +19,10 @@ class AccountMovePosted(models.Model):
         for company, invoices in fresh.grouped("company_id").items():
             company._mailroom_fire_posted(invoices)
         return posted
+
+    def button_draft(self):
+        # EXTENDS 'account': what was to be sent of it is not true any more
+        result = super().button_draft()
+        invoices = self.filtered(lambda move: move._mailroom_kind())
+        invoices._mailroom_withdraw()
+        return result

@@ -160,11 +160,8 @@ class IrActionsServer(models.Model):
         """Send about records as the rule says."""
         self.ensure_one()
         rules = self.env["mailroom.automation"]
-        automation = self.base_automation_id
-        name = automation.name or self.name
-        if rules._is_quiet() and not self._mailroom_knows_transition():
-            rules._served_quietly(records, self, name)
-            return False
+        action = self.with_context(lang=records._mailroom_for_staff().env.lang)
+        name = action.base_automation_id.name or action.name
         wishes = Wishes(rule=name, channels=channels_of(self.mailroom_channel))
         rules._fire(
             records,
@@ -175,12 +172,6 @@ class IrActionsServer(models.Model):
             templates=self._mailroom_templates(),
         )
         return False
-
-    def _mailroom_knows_transition(self):
-        """Return whether the automation rule itself tells a document that gets
-        somewhere from one that is there already."""
-        before = self.base_automation_id.filter_pre_domain
-        return bool(before and before.strip() not in ("", "[]"))
 
     def _mailroom_templates(self):
         """Return the templates to choose from, None for the document's own."""

@@ -40,22 +40,23 @@ class MailroomAutomation(models.AbstractModel):
             one that each document gets by itself
         :return: the ``mailroom.firing`` rows of those documents for which it acted
         """
-        nothing = self.env["mailroom.firing"]
         documents = documents.filtered(lambda document: document._mailroom_kind())
         if self._is_quiet() or not documents:
-            return nothing
+            return self.env["mailroom.firing"]
+        documents = documents._mailroom_for_staff()
+        rules = self.with_context(lang=documents.env.lang)
         wishes = replace(wishes or Wishes(), automatic=True, origin="rule")
-        wishes.rule = wishes.rule or rule.sudo().display_name
+        wishes.rule = wishes.rule or rule.with_env(rules.env).sudo().display_name
         if templates is not None:
-            templates = templates.sudo().filtered("active")
+            templates = rules._active_templates(documents, rule, wishes.rule, templates)
             if not templates:
-                self._tell_template_gone(documents, rule, wishes.rule)
-                return nothing
+                return self.env["mailroom.firing"]
         wishes.not_before = self._moment(minutes) if mode == "hold" else None
-        many = len(documents) > 1 and not self._is_answered(rule)
+        mode = "batch" if len(documents) > 1 and not self._is_answered(rule) else mode
         # Written by the program; what may be sent is checked where it is sent.
-        claimed = nothing.sudo()._claim(documents, self._rule_key(rule), wishes.rule)
-        self._act("batch" if many else mode, claimed, wishes, templates)
+        key, firings = self._rule_key(rule), rules.env["mailroom.firing"].sudo()
+        claimed = firings._claim(documents, key, wishes.rule)
+        rules._act(mode, claimed, wishes, templates)
         return claimed.sudo(False)
 
     def _moment(self, minutes):
@@ -66,6 +67,8 @@ class MailroomAutomation(models.AbstractModel):
         """Do what the rule says for the documents of these rows."""
         if not firings:
             return
+        if mode in ("ask", "hold"):
+            self._remember(firings, wishes, templates)
         if mode == "batch":
             self._fill_batch(firings, wishes, templates)
         elif mode == "ask":
@@ -97,13 +100,6 @@ class MailroomAutomation(models.AbstractModel):
             for name, model in self.env.registry.items()
             if not model._abstract and "mailroom_state" in model._fields
         ]
-
-    @api.model
-    def _served_quietly(self, documents, rule, name):
-        """Remember that documents came in with what a rule waits for: a later change
-        of something else is no transition."""
-        firing = self.env["mailroom.firing"].sudo()
-        firing._claim(documents, self._rule_key(rule), name).state = "quiet"
 
     # === ON WHOSE BEHALF === #
 

@@ -23,18 +23,7 @@ class MailroomAutomationAsk(models.AbstractModel):
         for plan in self._plans(documents, wishes, templates):
             firing = rows[plan.document.id]
             state, note = self._verdict(plan)
-            firing.write(
-                {
-                    "state": state or "asked",
-                    "note": note or self._whom(plan),
-                    "question": {
-                        "channels": list(wishes.channels),
-                        "templates": templates.ids if templates is not None else None,
-                        "kind": wishes.kind,
-                    },
-                }
-            )
-
+            firing.write({"state": state or "asked", "note": note or self._whom(plan)})
         if not self.env.user._mailroom_may_send():
             self._remind_of_question(firings.filtered(lambda f: f.state == "asked"))
 
@@ -53,8 +42,19 @@ class MailroomAutomationAsk(models.AbstractModel):
         return ", ".join(r.name or r.address for r in plan.recipients)
 
     @api.model
+    def _remember(self, firings, wishes, templates):
+        """Write down what is wanted of messages that are made later."""
+        firings.question = {
+            "channels": list(wishes.channels),
+            "templates": templates.ids if templates is not None else None,
+            "kind": wishes.kind,
+            "answers": self._answers(wishes, templates),
+        }
+
+    @api.model
     def _question_wishes(self, firing):
-        """Return ``(wishes, templates)`` of a question, as the rule had them."""
+        """Return ``(wishes, templates)`` of a question, or of a message that waits, as
+        the rule had them."""
         wanted = firing.question or {}
         wishes = Wishes(
             rule=firing.name,
@@ -85,8 +85,8 @@ class MailroomDocumentAsked(models.AbstractModel):
     def _mailroom_questions(self):
         """Return what rules ask about this document.
 
-        :return: oldest first, each with ``id``, ``rule``, ``whom``, whether it is
-            ``mine`` (asked of who looks) and ``fresh`` (asked just now)
+        :return: oldest first, each with ``id``, ``asked_at``, ``rule``, ``whom``,
+            whether it is ``mine`` (asked of who looks) and ``fresh`` (asked just now)
         :rtype: list[dict]
         """
         if not self.env.user._mailroom_may_send():
@@ -96,6 +96,7 @@ class MailroomDocumentAsked(models.AbstractModel):
         return [
             {
                 "id": firing.id,
+                "asked_at": firing.write_date.isoformat(),
                 "rule": firing.name,
                 "whom": firing.note or "",
                 "mine": firing.user_id == self.env.user,
@@ -148,9 +149,10 @@ class MailroomDocumentAsked(models.AbstractModel):
             return False
         rules = self.env["mailroom.automation"]
         wishes, templates = rules._question_wishes(firing)
-        firing.state = "declined"
         if answer == "look":
+            # Only what is sent from the dialog is an answer.
             return self._mailroom_look_first(templates, wishes.kind)
+        firing.state = "declined"
         if answer == "send":
             rules._carry_out(firing, wishes, templates)
             rules._note(firing)

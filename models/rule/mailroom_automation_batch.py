@@ -18,9 +18,10 @@ class MailroomAutomationBatch(models.AbstractModel):
         except UserError as error:
             firings.write({"state": "refused", "note": str(error)})
             return
-        put = set(batch.sudo().line_ids.mapped("res_id"))
+        put = {line.res_id: line.id for line in batch.sudo().line_ids}
         waiting = firings.filtered(lambda firing: firing.res_id in put)
-        waiting.write({"state": "batch"})
+        for firing in waiting:
+            firing.write({"state": "batch", "line_id": put[firing.res_id]})
         (firings - waiting).write(
             {"state": "refused", "note": self._no_template_words()}
         )

@@ -75,24 +75,50 @@ class MailroomAutomationTell(models.AbstractModel):
     # === TO THE MANAGERS === #
 
     @api.model
+    def _active_templates(self, documents, rule, name, templates):
+        """Return those templates that can be used. The mail managers are told when a
+        rule has none any more; while it has one (again), losing it is news."""
+        templates = templates.sudo().filtered("active")
+        if templates:
+            companies = self.env["res.company"]
+            for document in documents:
+                companies |= document._mailroom_company()
+            keys = [self._told_key(rule, company) for company in companies]
+            self.env["mailroom.firing"].sudo().search([("rule", "in", keys)]).unlink()
+        else:
+            self._tell_template_gone(documents, rule, name)
+        return templates
+
+    @api.model
     def _tell_template_gone(self, documents, rule, name):
-        """Tell the mail managers, once, that a rule has no text any more."""
-        # One row about the rule itself: it is told once, however often it is met.
-        firing = self.env["mailroom.firing"].sudo()
-        company = documents[:1]._mailroom_company()
-        managers = self.env["ir.mail_server"].sudo()._mailroom_managers_of(company)
-        about = (rule._name, rule.id, name, company.id)
-        told = firing._claim_rows(self._rule_key(rule), name, [about])
-        if not told or not managers:
-            return
-        told.state = "told"
+        """Tell the mail managers of each company, once, that a rule has no text any
+        more."""
+        by_company = documents.grouped(lambda document: document._mailroom_company())
+        for company, members in by_company.items():
+            managers = self.env["ir.mail_server"].sudo()._mailroom_managers_of(company)
+            if not managers:
+                continue
+            # One row about the rule itself: it is told once, however often it is met.
+            about = (rule._name, rule.id, name, company.id)
+            firing = self.env["mailroom.firing"].sudo()
+            told = firing._claim_rows(self._told_key(rule, company), name, [about])
+            if told:
+                told.state = "told"
+                self._tell_managers(managers, members[0], name)
+
+    @api.model
+    def _tell_managers(self, managers, document, name):
         self.env["mail.thread"].sudo().message_notify(
             partner_ids=managers.partner_id.ids,
             subject=self.env._("Rule “%s” has no template", name),
             body=self.env._(
                 "Its template was deleted or archived. Nothing is sent until you give "
                 "it another one; the first document it would have sent is %s.",
-                documents[:1]._mailroom_number(),
+                document._mailroom_number(),
             ),
             force_send=False,
         )
+
+    @api.model
+    def _told_key(self, rule, company):
+        return f"{self._rule_key(rule)},{company.id}"

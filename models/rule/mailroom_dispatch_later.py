@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...const import CANCELLABLE
-from ...tools.plan import Wishes
 
 
 class MailroomDispatchLater(models.Model):
@@ -51,34 +50,44 @@ class MailroomDispatchLater(models.Model):
     def _make_ready(self):
         # EXTENDS
         waited = self.filtered(lambda d: d.not_before and not d.message_id)
-        stopped = waited.filtered(
-            lambda d: all(row.state not in CANCELLABLE for row in d.delivery_ids)
-        )
+        stopped = waited.filtered(lambda d: not d._still_waiting())
+        stopped |= (waited - stopped)._catch_up()
         stopped.write({"stage": "ready", "worker": False})
-        for dispatch in waited - stopped:
-            if dispatch._document():
-                dispatch._catch_up()
         return super(MailroomDispatchLater, self - stopped)._make_ready()
 
+    def _still_waiting(self):
+        """Return the messages of this dispatch that nobody has stopped."""
+        return self.delivery_ids.filtered(lambda row: row.state in CANCELLABLE)
+
     def _catch_up(self):
-        """Say what holds now, and put it into the history."""
-        document = self._as_sender(self._document())
-        if self.template_id:
-            wishes = Wishes(
-                lang=self.lang,
-                template=self.template_id,
-                recipients=[],
-                files=[],
-                purpose=self.purpose,
-            )
-            (plan,) = self._as_sender(self.env["mailroom.planner"])._plan(
-                document, wishes
-            )
-            self.write(
-                {
-                    "subject": plan.subject,
-                    "body": plan.body,
-                    "sms_text": plan.sms_text or self.sms_text,
-                }
-            )
-        self._post_to_chatter(document)
+        """Say what holds now to whom it holds for now, and put it into the history.
+
+        :return: those that do not leave: nobody is to get them any more, or another
+            message has taken their place
+        """
+        documents = self._documents()
+        leaving = self.filtered(lambda dispatch: documents[dispatch])
+        stopped = self.browse()
+        for dispatch, (firing, plan) in leaving._plans_now(documents).items():
+            if dispatch._fits(plan):
+                dispatch._rewrite(plan)
+            else:
+                dispatch._make_way(firing, plan)
+                stopped |= dispatch
+        leaving -= stopped
+        leaving._post_to_chatter([d._as_sender(documents[d]) for d in leaving])
+        return stopped
+
+    def _rewrite(self, plan):
+        """Take over what a plan says now. TO EXTEND."""
+        plan_keys = {self._recipient_key(recipient) for recipient in plan.recipients}
+        self._still_waiting().filtered(
+            lambda row: self._recipient_key(row) not in plan_keys
+        )._cancel()
+        self.write(
+            {
+                "subject": plan.subject,
+                "body": plan.body,
+                "sms_text": plan.sms_text or self.sms_text,
+            }
+        )

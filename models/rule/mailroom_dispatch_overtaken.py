@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...const import CANCELLABLE, LOST
+from ...const import LOST
 
 
 class MailroomDispatchOvertaken(models.Model):
@@ -23,10 +23,11 @@ class MailroomDispatchOvertaken(models.Model):
         document = self._document()
         if not document:
             return ""
+        document = document._mailroom_for_staff()
         for _code, sentence in document._mailroom_blockers():
             return sentence
         if self.purpose == "document" and self._was_sent_meanwhile():
-            return self.env._("It was sent meanwhile.")
+            return document.env._("It was sent meanwhile.")
         return ""
 
     def _was_sent_meanwhile(self):
@@ -43,14 +44,19 @@ class MailroomDispatchOvertaken(models.Model):
         return bool(others)
 
     def _take_back(self, reason):
-        """Cancel what waits, and say so in the document's history."""
-        waiting = self.delivery_ids.filtered(lambda row: row.state in CANCELLABLE)
-        if not waiting._cancel():
-            return
-        self._document()._message_log(
-            body=self.env._(
+        """Cancel what waits, and say so in the document's history.
+
+        :return: the messages that were cancelled
+        """
+        cancelled = self._still_waiting()._cancel()
+        if not cancelled:
+            return cancelled
+        document = self._document()._mailroom_for_staff()
+        document._message_log(
+            body=document.env._(
                 "Rule “%(rule)s”: the message that waited was not sent. %(reason)s",
                 rule=self.rule,
                 reason=reason,
             )
         )
+        return cancelled

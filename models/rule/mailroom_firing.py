@@ -10,7 +10,6 @@ STATES = [
     ("refused", "Could not be sent"),
     ("declined", "A person said no"),
     ("told", "Mail managers were told"),
-    ("quiet", "Came in like this"),
 ]
 # Nothing has left and nothing waits: the rule may try again.
 OPEN = ("asked", "nobody", "refused", "declined")
@@ -50,7 +49,9 @@ class MailroomFiring(models.Model):
         STATES, "What Became of It", required=True, default="new", readonly=True
     )
     note = fields.Char("In Words", readonly=True)
-    question = fields.Json(readonly=True, help="What is wanted once a person says yes.")
+    question = fields.Json(
+        readonly=True, help="What is wanted once a person says yes, or time is up."
+    )
 
     _rule_uniq = models.UniqueIndex(
         "(rule, res_model, res_id)", "This rule has done its work already."
@@ -110,7 +111,7 @@ class MailroomFiring(models.Model):
                VALUES %(rows)s
                ON CONFLICT (rule, res_model, res_id) DO UPDATE
                   SET state = 'new', note = NULL, dispatch_id = NULL,
-                      user_id = EXCLUDED.user_id, name = EXCLUDED.name,
+                      line_id = NULL, user_id = EXCLUDED.user_id, name = EXCLUDED.name,
                       write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
                 WHERE firing.state IN %(open)s
                    OR firing.state = 'sent' AND firing.dispatch_id IS NOT NULL

@@ -57,10 +57,11 @@ class ResCompanyPosted(models.Model):
         if wanted.mailroom_posted_mode == "nothing" or not invoices:
             return
         chosen = wanted.mailroom_posted_template_ids
+        name = invoices._mailroom_for_staff().env._("Invoice posted")
         self.env["mailroom.automation"]._fire(
             invoices,
             self,
-            Wishes(rule=self.env._("Invoice posted")),
+            Wishes(rule=name),
             wanted.mailroom_posted_mode,
             wanted.mailroom_posted_minutes,
             chosen or None,

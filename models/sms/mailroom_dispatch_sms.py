@@ -27,9 +27,9 @@ class MailroomDispatch(models.Model):
             values |= {"file_ids": [], "subject": title(plan.sms_text, plan.subject)}
         return values
 
-    def _catch_up(self):
+    def _rewrite(self, plan):
         # EXTENDS
-        result = super()._catch_up()
+        result = super()._rewrite(plan)
         if not self._has_mail():
             self.subject = title(self.sms_text, self.subject)
         return result

@@ -132,6 +132,7 @@ class MailroomStage(models.Model):
         mode = self._rule_mode()
         if mode == "nothing" or not orders:
             return self.env["mailroom.firing"]
+        stage = self.with_context(lang=orders._mailroom_for_staff().env.lang)
         return rules._fire(
-            orders, self, self._wishes(), mode, self.minutes, self._templates()
+            orders, self, stage._wishes(), mode, self.minutes, self._templates()
         )

@@ -7,6 +7,9 @@ import {useService} from "@web/core/utils/hooks";
 /** Questions put to this person before, in this browser tab. */
 const put = new Set();
 
+/** A rule may ask about the same document another time. */
+const keyOf = ({id, asked_at: askedAt}) => `${id} ${askedAt}`;
+
 /**
  * The question that a person's own step has just led to and that was not put yet.
  *
@@ -15,10 +18,10 @@ const put = new Set();
  */
 export function takeFresh(questions) {
     const fresh = questions.find(
-        ({id, mine, fresh: isFresh}) => mine && isFresh && !put.has(id)
+        (question) => question.mine && question.fresh && !put.has(keyOf(question))
     );
     if (fresh) {
-        put.add(fresh.id);
+        put.add(keyOf(fresh));
     }
     return fresh;
 }
