@@ -8,6 +8,7 @@ from . import test_account_settings
 from . import test_account_tour
 from . import test_batch_check
 from . import test_batch_lines
+from . import test_batch_retry
 from . import test_batch_rights
 from . import test_batch_run
 from . import test_batch_together

@@ -71,7 +71,8 @@ class Plan:
     """One message about one document, before anything is written.
 
     ``rule`` names the rule that asked for it; ``not_before`` is the moment (UTC,
-    datetime) until which a person may stop it.
+    datetime) until which a person may stop it; ``version`` what the content is, once
+    somebody has asked.
     """
 
     document: Any
@@ -97,6 +98,7 @@ class Plan:
     rule: str = ""
     not_before: Any = None
     batch: Any = None
+    version: str = ""
 
     @property
     def blocked(self) -> bool:
