@@ -34,6 +34,6 @@ class Batcher:
             _logger.info("mailroom.batch put off: %s", error)
             return 0
         except Exception:
-            # A batch that fails as a whole stops no other message.
+            # Whatever is wrong with the batches stops no message.
             _logger.exception("mailroom.batch failed")
             return 0

@@ -105,6 +105,7 @@ class TestBatchRun(BatchCommon):
             self.addresses, ["a@kund.test", "b@kund.test", "customer2@kund.test"]
         )
         self.assertEqual(self.results(batch), ["sent", "sent"])
+        self.assertEqual(len(self.dispatches(invoices[0])), 1, "the very same message")
 
     def test_double_press(self):
         batch = self.make_batch(self.create_invoices(2))
@@ -258,6 +259,25 @@ class TestBatchRun(BatchCommon):
         handled, last = self.env["mailroom.batch"]._advance()
         self.assertEqual((handled, last), (2, second.id))
         self.assertEqual(self.results(first), ["todo", "todo"])
+
+    def test_a_batch_that_cannot_go_on_stops_no_other(self):
+        batches = self.env.registry["mailroom.batch"]
+        step = batches._step
+        first = self.make_batch(self.create_invoices(2))
+        second = self.make_batch(self.create_invoices(3)[1:])
+
+        def fail_for_the_first(batch):
+            if batch.id == first.id:
+                raise ZeroDivisionError
+            return step(batch)
+
+        self.patch(batches, "_step", fail_for_the_first)
+        first.action_send()
+        second.action_send()
+        with self.assertLogs("odoo.addons.mailroom.models.batch", "ERROR"):
+            self.run_queue()
+        self.assertEqual(self.results(first), ["todo", "todo"])
+        self.assertEqual(self.results(second), ["sent", "sent"])
 
     def test_what_has_left_is_seen_while_the_rest_leaves(self):
         self.patch(worker, "TELL_SECONDS", 0)

@@ -59,6 +59,8 @@ class TestBatchTogether(BatchCommon):
         self.assertEqual(self.addresses, [self.one.email, self.other.email])
         self.assertEqual(set(self.invoices.mapped("mailroom_state")), {"sent"})
         self.assertEqual(set(self.results(self.batch)), {"sent"})
+        for invoice in self.invoices:
+            self.assertEqual(len(self.dispatches(invoice)), 1, "the very same mail")
 
     def test_taken_back_as_one(self):
         self.batch.action_send()
@@ -212,7 +214,7 @@ class TestBatchTogether(BatchCommon):
             with self.subTest(kind=kind), self.env.cr.savepoint() as point:
                 self.batch.template_id = self.choose(kind)
                 line = self.line(self.batch, self.invoices[0])
-                self.assertIn("3 mails", line.words)
+                self.assertIn("Goes by itself", line.words)
                 self.assertIn("Chosen words", line.preview)
                 self.send_all()
                 self.assertEqual(

@@ -85,11 +85,9 @@ class MailroomBatchLineResult(models.Model):
                 "together.",
                 self.together,
             )
-        elif self.own_template or not batch._puts_together():
-            words = self.env._(
-                "This customer gets %s mails: a chosen template is about one document.",
-                self.together,
-            )
-        else:
-            return []
-        return [words]
+            return [words]
+        if self.own_template or not batch._puts_together():
+            return [
+                self.env._("Goes by itself: a chosen template is about one document.")
+            ]
+        return []

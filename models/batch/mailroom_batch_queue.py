@@ -1,7 +1,13 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...const import BATCH_LOCK, CANCELLABLE
+
+_logger = logging.getLogger(__name__)
 
 
 class MailroomBatchQueue(models.Model):
@@ -21,7 +27,7 @@ class MailroomBatchQueue(models.Model):
         """
         for batch in self._open_batches().sorted(lambda batch: batch._turn_key(last)):
             if batch._lock():
-                handled = batch._advance_one()
+                handled = batch._advance_safely()
                 if handled:
                     return handled, batch.id
         return 0, last
@@ -48,6 +54,17 @@ class MailroomBatchQueue(models.Model):
             SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", BATCH_LOCK, self.id)
         )
         return rows[0][0]
+
+    def _advance_safely(self):
+        """Do the next piece of work; a batch that fails as a whole stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                return self._advance_one()
+        except OperationalError:
+            raise
+        except Exception:
+            _logger.exception("mailroom.batch failed batch=%s", self.id)
+            return 0
 
     def _advance_one(self):
         steps = {

@@ -18,11 +18,9 @@ class MailroomBatchTogether(models.Model):
     def _puts_together(self):
         """Return whether the words for several documents may take the place of each
         document's own: not of those that somebody has chosen."""
-        chosen = ("kind", "subject", "body", "sms_text")
         wishes = self.wishes or {}
-        return self.one_mail and not (
-            self.template_id or any(wishes.get(name) for name in chosen)
-        )
+        chosen = self.template_id or wishes.get("subject") or wishes.get("body")
+        return self.one_mail and not chosen
 
     def _bundles(self, plans):
         """Return plans in bundles that leave as one mail each.
