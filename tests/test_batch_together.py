@@ -129,9 +129,7 @@ class TestBatchTogether(BatchCommon):
         line.action_retry()
         self.run_queue()
         self.assertEqual(self.files_to("boss@kund.test"), [1])
-        self.assertEqual(
-            self.results(self.batch), ["sent", "sent", "failed", "failed"]
-        )
+        self.assertEqual(self.results(self.batch), ["sent", "sent", "failed", "failed"])
         self.assertEqual(self.batch.state, "done")
         self.batch.action_retry_failed()
         self.run_queue()
@@ -153,9 +151,7 @@ class TestBatchTogether(BatchCommon):
         self.batch.action_retry_failed()
         self.run_queue()
         self.assertEqual(self.files_to(self.one.email), [1, 2])
-        self.assertEqual(
-            self.results(self.batch), ["skipped", "sent", "sent", "sent"]
-        )
+        self.assertEqual(self.results(self.batch), ["skipped", "sent", "sent", "sent"])
 
     # === ONE BAD LINE === #
 

@@ -69,8 +69,8 @@ class MailroomBatch(models.Model):
     one_mail = fields.Boolean(
         "One Mail per Customer",
         help="A customer with several documents gets all their PDFs in one mail, with "
-        "the words for several. A template that you choose is about one document: those "
-        "go one by one.",
+        "the words for several. A template that you choose is about one document: "
+        "those go one by one.",
     )
     account_id = fields.Many2one("ir.mail_server", readonly=True, ondelete="set null")
     wishes = fields.Json(readonly=True, help="What was asked for besides the above.")

@@ -45,9 +45,7 @@ class MailroomBatchReplan(models.Model):
         same = all(line._is_as_it_was(plan) for line, plan in members.items())
         if lines.dispatch_id != whole or not same:
             return set()
-        wanted, *others = (
-            line._wanted(plan, known) for line, plan in members.items()
-        )
+        wanted, *others = (line._wanted(plan, known) for line, plan in members.items())
         lost = {row.address.casefold() for row in mail._lost_rows()}
         agreed = all(other == wanted for other in others)
         return wanted if agreed and wanted <= lost else set()
@@ -99,9 +97,11 @@ class MailroomBatchLineReplan(models.Model):
         )
         began = rows.filtered(lambda row: row.batch_id == self.batch_id)[:1].dispatch_id
         return alive.filtered(
-            lambda row: row.batch_id == self.batch_id
-            or (not self.resend or row.dispatch_id.id > began.id)
-            and self._is_same(plan, row.dispatch_id)
+            lambda row: (
+                row.batch_id == self.batch_id
+                or (not self.resend or row.dispatch_id.id > began.id)
+                and self._is_same(plan, row.dispatch_id)
+            )
         )
 
     def _is_same(self, plan, dispatch):

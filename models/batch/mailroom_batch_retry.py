@@ -48,6 +48,7 @@ class MailroomBatchLineRetry(models.Model):
         people: a mail is sent again as a whole."""
         mails = {(line._mail(), line.recipients) for line in self if line.dispatch_id}
         return self.batch_id.line_ids.filtered(
-            lambda line: line.result == "failed"
-            and (line._mail(), line.recipients) in mails
+            lambda line: (
+                line.result == "failed" and (line._mail(), line.recipients) in mails
+            )
         )
