@@ -111,6 +111,7 @@ class TestBatchTogether(BatchCommon):
                 self.assertEqual(set(self.results(self.batch)), {"sent"})
                 self.assertEqual(self.files_to(self.one.email), [3])
                 self.assertEqual(len(self.mails), 2)
+                self.assertNotIn(True, self.invoices.mapped("mailroom_changed"))
                 self.mails.clear()
                 point.rollback()
 
