@@ -75,7 +75,9 @@ class MailroomDispatchValues(models.Model):
             text = f"{plan.subject}\n{plan.body}\n{plan.sms_text}".encode()
             version = hashlib.sha256(text).hexdigest()
         else:
-            version = plan.document._mailroom_version(plan.purpose)
+            plan.version = version = plan.version or plan.document._mailroom_version(
+                plan.purpose
+            )
         return [self._dedup_key(plan, r, version) for r in plan.recipients]
 
     def _dedup_key(self, plan, recipient, version):

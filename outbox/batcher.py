@@ -16,6 +16,7 @@ class Batcher:
 
     def __init__(self, worker):
         self.worker = worker
+        self.last = 0
 
     def run(self):
         """Do one piece of work of some batch.
@@ -25,7 +26,7 @@ class Batcher:
         """
         batches = self.worker.env["mailroom.batch"]
         try:
-            handled = self.worker.transact(batches._advance)
+            handled, self.last = self.worker.transact(batches._advance, self.last)
             # Thousands of documents may follow: none of them is needed again.
             self.worker.env.invalidate_all()
             return handled
@@ -33,6 +34,6 @@ class Batcher:
             _logger.info("mailroom.batch put off: %s", error)
             return 0
         except Exception:
-            # A batch that fails as a whole stops no other message.
+            # Whatever is wrong with the batches stops no message.
             _logger.exception("mailroom.batch failed")
             return 0

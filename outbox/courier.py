@@ -58,6 +58,7 @@ class Courier:
                 if not delivery:
                     return number
                 verdict = self._deal_with(delivery)
+            self.worker.tell_in_between()
             if verdict and verdict.outcome in ACCOUNT_TROUBLE:
                 self.close()
                 return number + 1

@@ -22,6 +22,8 @@ _logger = logging.getLogger(__name__)
 
 # Messages of one account before the next account, and newly made ones, get a turn.
 TURN = 50
+# How long at most nobody is told what became of messages while a turn lasts.
+TELL_SECONDS = 1
 CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
 # Who takes out what these carry.
 COURIERS = {"ir.mail_server": MailCourier, "mailroom.gateway": SmsCourier}
@@ -46,6 +48,8 @@ class MailroomWorker:
         self.hard_deadline = hard_deadline
         self.number = random.SystemRandom().randrange(1, 2**31)
         self.couriers = {}
+        self.batcher = Batcher(self)
+        self.told_at = time.monotonic()
         self.cursors = contextlib.ExitStack()
 
     # === THE RUN === #
@@ -70,16 +74,26 @@ class MailroomWorker:
         done, progress = 0, 1
         while progress and not self.time_is_up():
             progress = self._prepare() + self._hand_over()
-            Teller(self).run()
+            self._tell()
             done += progress
-        Teller(self).run()
+        self._tell()
         # What has just become known may have been the last of a batch.
-        Batcher(self).run()
+        self.batcher.run()
         return done
 
     def _prepare(self):
         """Advance a batch, and make a group of messages ready."""
-        return Batcher(self).run() + Preparer(self).run()
+        return self.batcher.run() + Preparer(self).run()
+
+    def _tell(self):
+        Teller(self).run()
+        self.told_at = time.monotonic()
+
+    def tell_in_between(self):
+        """Tell the documents what became known, during a turn that takes long: screens
+        follow a batch while it leaves."""
+        if time.monotonic() - self.told_at >= TELL_SECONDS:
+            self._tell()
 
     def _serves(self, carrier):
         """Return whether this worker hands over a carrier's messages. TO OVERRIDE."""

@@ -9,8 +9,10 @@ from . import test_account_tour
 from . import test_batch_check
 from . import test_batch_sent_before
 from . import test_batch_lines
+from . import test_batch_retry
 from . import test_batch_rights
 from . import test_batch_run
+from . import test_batch_stop
 from . import test_batch_together
 from . import test_batch_tour
 from . import test_caps

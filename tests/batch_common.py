@@ -80,6 +80,16 @@ class BatchCommon(MailroomCommon):
         """Let the queue put some lines into the outbox, and nothing more."""
         return batch.sudo()._step()
 
+    def notices(self, batch):
+        """Return what the biller was told about a batch."""
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", "mailroom.batch"),
+                ("res_id", "=", batch.id),
+                ("partner_ids", "in", self.biller.partner_id.ids),
+            ]
+        )
+
     @property
     def addresses(self):
         """Whom the server has taken a mail for, sorted."""

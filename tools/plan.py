@@ -71,8 +71,9 @@ class Plan:
     """One message about one document, before anything is written.
 
     ``rule`` names the rule that asked for it; ``not_before`` is the moment (UTC,
-    datetime) until which a person may stop it. ``text_problems`` are those of subject
-    and text, ``sms_problems`` those of the text message: they count for what leaves.
+    datetime) until which a person may stop it; ``version`` what the content is, once
+    somebody has asked. ``text_problems`` are those of subject and text,
+    ``sms_problems`` those of the text message: they count for what leaves.
     """
 
     document: Any
@@ -100,6 +101,7 @@ class Plan:
     rule: str = ""
     not_before: Any = None
     batch: Any = None
+    version: str = ""
 
     @property
     def blocked(self) -> bool:

@@ -7,6 +7,7 @@ from . import mailroom_batch_template
 from . import mailroom_batch_run
 from . import mailroom_batch_step
 from . import mailroom_batch_retry
+from . import mailroom_batch_replan
 from . import mailroom_batch_finish
 from . import mailroom_tag_together
 from . import mailroom_batch_together

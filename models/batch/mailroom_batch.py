@@ -24,11 +24,19 @@ class MailroomBatch(models.Model):
     name = fields.Char(required=True)
     user_id = fields.Many2one(
         "res.users",
-        "Sent By",
+        "Made By",
         readonly=True,
         index=True,
         ondelete="set null",
         default=lambda self: self.env.user,
+    )
+    acting_user_id = fields.Many2one(
+        "res.users",
+        "Sent By",
+        readonly=True,
+        ondelete="set null",
+        help="Who pressed Send, or tried again what had failed: it leaves with his "
+        "rights.",
     )
     company_ids = fields.Many2many("res.company", string="Companies", readonly=True)
     state = fields.Selection(
@@ -60,7 +68,9 @@ class MailroomBatch(models.Model):
     )
     one_mail = fields.Boolean(
         "One Mail per Customer",
-        help="A customer with several documents gets all their PDFs in one mail.",
+        help="A customer with several documents gets all their PDFs in one mail, with "
+        "the words for several. A template that you choose is about one document: "
+        "those go one by one.",
     )
     account_id = fields.Many2one("ir.mail_server", readonly=True, ondelete="set null")
     wishes = fields.Json(readonly=True, help="What was asked for besides the above.")

@@ -79,7 +79,7 @@ class MailroomBatchCheck(models.Model):
                             WHERE batch_id = %(batch)s) alike
                     WHERE line.id = alike.id""",
                 batch=self.id,
-                one_mail=self.one_mail,
+                one_mail=self._puts_together(),
             )
         )
         lines.invalidate_model(["together", "light", "words"])

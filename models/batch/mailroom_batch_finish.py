@@ -16,14 +16,19 @@ class MailroomBatchFinish(models.Model):
         )
         if moving:
             return
-        self.write({"state": "done", "finished_at": fields.Datetime.now()})
+        self.state = "done"
+        self._finish()
+
+    def _finish(self):
+        """Write down how it went, and tell whoever sent it."""
+        self.finished_at = fields.Datetime.now()
         self._log(self._speaking(self).summary)
         self._announce()
         self._tell_sender()
 
     def _tell_sender(self):
         """Tell whoever pressed Send how it went, with a link to the batch."""
-        user = self.user_id
+        user = self._sender()
         if not user.active or user._is_superuser():
             return
         batch = self._speaking(self)

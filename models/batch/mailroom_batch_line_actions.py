@@ -67,6 +67,6 @@ class MailroomBatchLineActions(models.Model):
         plan = plans.get(self)
         if not plan:
             return self._document(), "", "", ""
-        for bundle in batch._bundles(list(plans.values())):
+        for bundle in batch._bundles(plans):
             batch._bundle(bundle)
         return plan.document, plan.body, plan.subject, plan.lang

@@ -51,7 +51,8 @@ class MailroomBatchLineResult(models.Model):
             )
 
     def _is_in_outbox(self):
-        return self.dispatch_id and self.result not in ("todo", "cancelled")
+        not_there = ("todo", "cancelled", "skipped")
+        return self.dispatch_id and self.result not in not_there
 
     def _outbox_words(self):
         rows = self._rows()
@@ -63,13 +64,30 @@ class MailroomBatchLineResult(models.Model):
 
     def _problem_words(self):
         words = [problem["message"] for problem in self.problems or []]
-        several = self.selected and self.together > 1 and not self.batch_id.one_mail
-        if several and self.light != "red":
-            words.append(
-                self.env._(
-                    "This customer gets %s mails. “One Mail per Customer” puts them "
-                    "together.",
-                    self.together,
-                )
-            )
+        words += self._result_words()
+        if self.selected and self.together > 1 and self.light != "red":
+            words += self._several_words()
         return words
+
+    def _result_words(self):
+        """Return why nothing was tried."""
+        if self.result == "cancelled":
+            return [self.env._("Cancelled before it left.")]
+        if self.result == "skipped" and not self.selected:
+            return [self.env._("Left out: nobody ticked it.")]
+        return []
+
+    def _several_words(self):
+        batch = self.batch_id
+        if not batch.one_mail:
+            words = self.env._(
+                "This customer gets %s mails. “One Mail per Customer” puts them "
+                "together.",
+                self.together,
+            )
+            return [words]
+        if self.own_template or not batch._puts_together():
+            return [
+                self.env._("Goes by itself: a chosen template is about one document.")
+            ]
+        return []

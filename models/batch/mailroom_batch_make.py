@@ -105,12 +105,16 @@ class MailroomBatchMake(models.Model):
         """Return records as whoever sends the batch sees them: with his rights, in the
         companies of the batch; a rule's batch acts for him as the program."""
         self.ensure_one()
-        user = self.user_id or self.env.ref("base.public_user")
+        user = self._sender() or self.env.ref("base.public_user")
         # What a rule sends was decided by whoever wrote the rule, not by a person.
         records = self._speaking(records.with_user(user).sudo(self.by_program))
         return records.with_context(allowed_company_ids=self.company_ids.ids)
 
+    def _sender(self):
+        """Return with whose rights the batch leaves."""
+        return self.acting_user_id or self.user_id
+
     def _speaking(self, records):
         """Return records that speak the language of whoever sends the batch."""
-        user = self.user_id
+        user = self._sender()
         return records.with_context(lang=user.lang or self.env.lang, tz=user.tz)

@@ -1,7 +1,13 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...const import BATCH_LOCK, CANCELLABLE
+
+_logger = logging.getLogger(__name__)
 
 
 class MailroomBatchQueue(models.Model):
@@ -11,18 +17,25 @@ class MailroomBatchQueue(models.Model):
     _inherit = "mailroom.batch"
 
     @api.model
-    def _advance(self):
+    def _advance(self, last=0):
         """Do the next piece of work of some batch.
 
-        :return: how many lines were handled, 0 when there is nothing to do now
-        :rtype: int
+        :param int last: id of the batch that had the turn before
+        :return: how many lines were handled, 0 when there is nothing to do now, and the
+            id of the batch
+        :rtype: tuple[int, int]
         """
-        for batch in self._open_batches():
+        for batch in self._open_batches().sorted(lambda batch: batch._turn_key(last)):
             if batch._lock():
-                handled = batch._advance_one()
+                handled = batch._advance_safely()
                 if handled:
-                    return handled
-        return 0
+                    return handled, batch.id
+        return 0, last
+
+    def _turn_key(self, last):
+        """Return what the turns go by: where a person waits to see his lines comes
+        first, then all batches one after the other."""
+        return self.state != "checking", self.id <= last, self.id
 
     @api.model
     def _open_batches(self):
@@ -41,6 +54,17 @@ class MailroomBatchQueue(models.Model):
             SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", BATCH_LOCK, self.id)
         )
         return rows[0][0]
+
+    def _advance_safely(self):
+        """Do the next piece of work; a batch that fails as a whole stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                return self._advance_one()
+        except OperationalError:
+            raise
+        except Exception:
+            _logger.exception("mailroom.batch failed batch=%s", self.id)
+            return 0
 
     def _advance_one(self):
         steps = {
@@ -80,9 +104,16 @@ class MailroomBatchQueue(models.Model):
         )
         waiting._cancel()
         if not waiting and not self._has_in_hand():
-            self.finished_at = fields.Datetime.now()
+            self._end_taking_back()
         self._announce()
         return len(waiting)
+
+    def _end_taking_back(self):
+        if self.started_at:
+            self._finish()
+        else:
+            # Nobody waits to hear of what was never sent.
+            self.finished_at = fields.Datetime.now()
 
     def _has_in_hand(self):
         """Return whether a worker is at a message that may still come back to wait."""

@@ -33,7 +33,7 @@ class MailroomBatchRun(models.Model):
         values = {"state": "running", "started_at": fields.Datetime.now()}
         if not self.env.su:
             self._check_is_ready()
-            values |= {"user_id": self.env.uid, "by_program": False}
+            values |= {"acting_user_id": self.env.uid, "by_program": False}
         # Rights were checked; batches are written by the program only.
         batch = self.sudo()
         lines = batch.line_ids
@@ -72,7 +72,9 @@ class MailroomBatchRun(models.Model):
 
     def action_cancel(self):
         """Take back everything that has not left yet."""
-        return self._turn((*BATCH_OPEN, "running", "paused"), "cancelled")
+        # What waits for a mail server, an account or a yes outlives the end.
+        ended = ("done",) if all(self.mapped("waiting_count")) else ()
+        return self._turn((*BATCH_OPEN, "running", "paused", *ended), "cancelled")
 
     def _turn(self, states, state):
         """Change the state; the queue looks at it before every single message.
@@ -91,7 +93,7 @@ class MailroomBatchRun(models.Model):
                     )
                 )
         # Rights were checked; batches are written by the program only.
-        self.sudo().write({"state": state})
+        self.sudo().write({"state": state, "finished_at": False})
         self._log(
             {
                 "paused": self.env._("Paused."),

@@ -39,10 +39,10 @@ class MailroomBatchStep(models.Model):
         return chosen
 
     def _known_deliveries(self, plans):
-        """Return ``{(model, id): {address: id of the newest delivery}}``: who had these
-        documents before.
+        """Return ``{(model, id): deliveries}``: who had these documents before, oldest
+        first.
 
-        :param list[Plan] plans: whose recipients are asked about
+        :param list[Plan] plans: whose documents are asked about
         """
         known = {}
         for (model, purpose), members in _by_document(plans).items():
@@ -52,14 +52,31 @@ class MailroomBatchStep(models.Model):
                     ("dispatch_id.res_model", "=", model),
                     ("dispatch_id.res_id", "in", [p.document.id for p in members]),
                     ("dispatch_id.purpose", "=", purpose),
+                    ("role", "!=", "bcc"),
                 ],
-                ["address", "dispatch_id"],
+                ["address", "dispatch_id", "batch_id", "state", "superseded"],
                 order="id",
             )
             for row in deliveries:
-                found = known.setdefault((model, row.dispatch_id.res_id), {})
-                found[row.address.casefold()] = row.id
+                key = (model, row.dispatch_id.res_id)
+                known[key] = known.get(key, deliveries.browse()) | row
         return known
+
+    def _without_doubles(self, going):
+        """Leave out what somebody else has sent since it was looked at: the others, and
+        what they go in one mail with, do not suffer from it.
+
+        :param dict going: ``{line: Plan}``
+        :rtype: dict
+        """
+        # That it was sent, and when, is all a sender learns about such a message.
+        sender = self._as_sender(self.env["mailroom.dispatch"]).sudo()
+        taken = {id(plan) for plan in sender._queued_before(list(going.values()))}
+        for line, plan in going.items():
+            if id(plan) in taken:
+                words = sender._already_on_its_way(plan, sender._dedup_keys(plan))
+                line._cannot_go([Problem("queued_before", "block", words)])
+        return {line: plan for line, plan in going.items() if id(plan) not in taken}
 
 
 def _by_document(plans):
@@ -73,7 +90,7 @@ class MailroomBatchLineStep(models.Model):
     _inherit = "mailroom.batch.line"
 
     def _dispatch(self):
-        """Put lines of one batch into the outbox; what fails together goes alone."""
+        """Put lines of one batch into the outbox; what fails together goes apart."""
         lines = self.batch_id._speaking(self)
         try:
             with self.env.cr.savepoint():
@@ -81,28 +98,46 @@ class MailroomBatchLineStep(models.Model):
         except OperationalError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it hits these only
-            for line in lines if len(lines) > 1 else ():
-                line._dispatch()
+            for part in lines._parts() if len(lines) > 1 else ():
+                part._dispatch()
             if len(lines) == 1:
                 lines._cannot_go([lines._error_problem(error)])
+
+    def _parts(self):
+        """Return what is tried by itself after these lines failed together: what may
+        leave as one mail first, then line by line."""
+        customers = self.grouped("customer_id")
+        if self.batch_id.one_mail and len(customers) > 1:
+            return customers.values()
+        return self
 
     def _dispatch_together(self):
         batch = self.batch_id
         plans = batch._plan_lines(self)
-        going = {}
+        going, again = {}, {}
         for line in self:
             plan = plans.get(line)
             obstacles = line._obstacles(plan) if plan else [line._gone_problem()]
             if obstacles:
                 line._cannot_go(obstacles)
-            elif not line.dispatch_id or line._replan(plan):
-                going[line] = plan
+                continue
+            if not line.light:
+                line._look_anew(plan)
+            (again if line.dispatch_id else going)[line] = plan
+        repeated = {line: plan for line, plan in going.items() if line.resend} | again
+        known = batch._known_deliveries(repeated.values())
+        going |= batch._replan(again, known)
+        for line in going.keys() & repeated.keys():
+            plan = going[line]
+            plan.resend_of = line._resend_of(plan, known)
+            plan.resend_reason = self.env._("Sent again in “%s”", batch.name)
+        going = batch._without_doubles(going)
         if going:
             self._send_plans(batch, going)
 
     def _obstacles(self, plan):
         """Return what stops a line now, although it may have looked well before."""
-        strict = [self._strict(p) for p in plan.problems if p.code != "no_account"]
+        strict = self._strict_problems(plan)
         problems = [problem for problem in strict if problem.level == "block"]
         now = ", ".join(recipient.address for recipient in plan.recipients)
         if self.light and not problems and now != self.recipients:
@@ -115,6 +150,22 @@ class MailroomBatchLineStep(models.Model):
             problems.append(Problem("other_recipients", "block", words))
         return problems
 
+    def _look_anew(self, plan):
+        """Show what leaves of a line that was mended after it had failed."""
+        if not self.dispatch_id:
+            self.write(self._prepare_plan_values(plan))
+        self._write_problems(self._strict_problems(plan))
+
+    def _show_words(self, plan, template):
+        """Show the words that leave, where they are not the line's own."""
+        self.subject = plan.subject
+        if template:
+            self.template_id = template
+
+    def _strict_problems(self, plan):
+        # Without an account a message waits for one: that is told by itself.
+        return [self._strict(p) for p in plan.problems if p.code != "no_account"]
+
     def _cannot_go(self, problems):
         self._write_problems(problems)
         self.result = "failed"
@@ -124,15 +175,12 @@ class MailroomBatchLineStep(models.Model):
 
         :param dict going: ``{line: Plan}``
         """
-        known = batch._known_deliveries(going.values())
-        for line, plan in going.items():
-            if line.resend or line.dispatch_id:
-                document = plan.document
-                plan.resend_of = known.get((document._name, document.id), {})
-                plan.resend_reason = self.env._("Sent again in “%s”", batch.name)
-        bundles = batch._bundles(list(going.values()))
+        lines = {id(plan): line for line, plan in going.items()}
+        bundles = batch._bundles(going)
         for bundle in bundles:
-            batch._bundle(bundle)
+            template = batch._bundle(bundle)
+            for plan in bundle if len(bundle) > 1 else ():
+                lines[id(plan)]._show_words(plan, template)
         sender = batch._as_sender(self.env["mailroom.dispatch"])
         dispatches = sender._send(list(going.values())).sudo()
         by_plan = dict(zip(map(id, going.values()), dispatches, strict=True))

@@ -15,16 +15,24 @@ class MailroomBatchTogether(models.Model):
 
     _inherit = "mailroom.batch"
 
+    def _puts_together(self):
+        """Return whether the words for several documents may take the place of each
+        document's own: not of those that somebody has chosen."""
+        wishes = self.wishes or {}
+        chosen = self.template_id or wishes.get("subject") or wishes.get("body")
+        return self.one_mail and not chosen
+
     def _bundles(self, plans):
         """Return plans in bundles that leave as one mail each.
 
-        :param list[Plan] plans: in their order
+        :param dict plans: ``{line: Plan}``, in their order
         :rtype: list[list[Plan]]
         """
+        together = self._puts_together()
         bundles = {}
-        for plan in plans:
-            alone = not self.one_mail or plan.resend_of
-            key = id(plan) if alone else self._bundle_key(plan)
+        for line, plan in plans.items():
+            shared = together and not line.own_template and plan.purpose == "document"
+            key = self._bundle_key(plan) if shared else id(plan)
             bundles.setdefault(key, []).append(plan)
         return list(bundles.values())
 
@@ -39,11 +47,16 @@ class MailroomBatchTogether(models.Model):
         )
 
     def _bundle(self, plans):
-        """Let the first plan say and bring what all of them would."""
+        """Let the first plan say and bring what all of them would.
+
+        :return: the template for several documents, where its words are used
+        """
         lead = plans[0]
+        template = self.env["mail.template"]
         if len(plans) < 2:
-            return
-        subject, body = self._bundle_texts(plans)
+            return template
+        template = template._mailroom_best("several", lead.company, lead.lang)
+        subject, body = self._bundle_texts(plans, template)
         for plan in plans:
             plan.subject, plan.body = subject, body
         known = set()
@@ -52,14 +65,12 @@ class MailroomBatchTogether(models.Model):
                 known |= {f.attachment for f in lead.files if f.attachment}
                 if file.attachment not in known:
                     lead.files.append(replace(file, main=False))
+        return template
 
-    def _bundle_texts(self, plans):
+    def _bundle_texts(self, plans, template):
         """Return subject and body about all documents, the first one's where there is
         no template for several."""
         lead = plans[0]
-        template = self.env["mail.template"]._mailroom_best(
-            "several", lead.company, lead.lang
-        )
         if not template:
             return lead.subject, lead.body
         together = [(plan.document._name, plan.document.id) for plan in plans]

@@ -28,6 +28,7 @@ class MailroomDispatchBatch(models.Model):
             batched |= batched.carried_ids
             # Whoever changes a message changes what its batch says, too.
             lines = self.env["mailroom.batch.line"].sudo()
-            news = lines.search([("dispatch_id", "in", batched.ids)])._learn()
+            known = [("dispatch_id", "in", batched.ids), ("result", "!=", "todo")]
+            news = lines.search(known)._learn()
             news.batch_id._announce()
         return result
