@@ -17,9 +17,9 @@ class AccountMove(models.Model):
             kinds.insert(1, KIND)
         return kinds
 
-    def _mailroom_templates(self):
+    def _mailroom_templates(self, lang=None, purpose="document"):
         # EXTENDS 'mailroom.document': no reminder is offered for what is paid
-        templates = super()._mailroom_templates()
+        templates = super()._mailroom_templates(lang, purpose)
         if not self.currency_id.is_zero(self._mailroom_amount_due()):
             return templates
         return templates.filtered(lambda template: template.mailroom_kind != KIND)
