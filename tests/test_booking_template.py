@@ -85,7 +85,7 @@ class TestBookingTemplate(TemplateCommon, BookingCommon, MailroomCommon):
         action = self.as_user(order, self.sender).action_mailroom_booking_send()
         wizard = self.env["mailroom.send"].browse(action["res_id"])
         self.assertEqual(wizard.lang, "sv_SE")
-        choices = wizard.template_choice_ids
+        choices = self.env["mail.template"].browse(wizard.template_choices)
         self.assertIn(self.template("confirmation_sv"), choices)
         self.assertNotIn(self.template("confirmation_en"), choices)
 
