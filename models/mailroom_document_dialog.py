@@ -104,7 +104,10 @@ class MailroomDocumentDialog(models.AbstractModel):
         ):
             return "", ""
         self._mailroom_ensure_link()
-        url = f"{self.get_base_url()}{self.get_portal_url()}"
+        # A page that is only looked at makes no token, and shows the plain address.
+        url = self._mailroom_plain_link()
+        if self.sudo().access_token:
+            url = f"{self.get_base_url()}{self.get_portal_url()}"
         return url, self._mailroom_button_label()
 
     def _mailroom_button_label(self):
@@ -119,6 +122,8 @@ class MailroomDocumentDialog(models.AbstractModel):
 
     def _mailroom_ensure_link(self):
         """Make the tokens of the links that open the documents without a login."""
+        if self.env.cr.readonly:
+            return
         # The sender need not be able to write, and nothing the customer sees changes.
         documents = self.sudo()
         for document in documents.filtered(lambda document: not document.access_token):

@@ -46,9 +46,9 @@ class MailroomDocumentLink(models.AbstractModel):
         if not text or self._mailroom_plain_link() not in text:
             return text
         url, _label = self._mailroom_button(partner)
-        if not url:
-            return text
         key = url.partition("?")[2].partition("#")[0]
+        if not key:
+            return text
         opened = self._mailroom_put_key(str(text), key, html)
         return Markup(opened) if isinstance(text, Markup) else opened
 

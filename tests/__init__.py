@@ -49,6 +49,7 @@ from . import test_odoo_roads
 from . import test_outbox
 from . import test_outbox_accounts
 from . import test_outbox_actions
+from . import test_preview_readonly
 from . import test_protocol_lock
 from . import test_protocol_make
 from . import test_protocol_paper
