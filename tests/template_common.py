@@ -33,6 +33,18 @@ class TemplateCommon:
         """Return what a template says about a document."""
         return template._mailroom_render(document, lang)[document.id]
 
+    def assert_constant_queries(self, template, documents):
+        """Check that rendering many documents asks no more than rendering two."""
+        template._mailroom_render(documents, "en_US")
+        counts = []
+        for few in (documents[:2], documents):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            template._mailroom_render(few, "en_US")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1], "queries do not grow with documents")
+
     def body(self, source, document, lang="en_US"):
         """Return what one HTML text says about a document."""
         kind = document._mailroom_kind()

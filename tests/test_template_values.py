@@ -74,15 +74,7 @@ class TestTemplateValues(TemplateCommon, BookingCommon, MailroomCommon):
             "invoice",
             mailroom_body="<p>{Customer.Contact.Name} {CustomerReference}</p>",
         )
-        template._mailroom_render(invoices, "en_US")
-        counts = []
-        for few in (invoices[:2], invoices):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            template._mailroom_render(few, "en_US")
-            counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1], "queries do not grow with invoices")
+        self.assert_constant_queries(template, invoices)
 
     # === WHOSE NUMBER === #
 

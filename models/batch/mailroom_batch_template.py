@@ -15,14 +15,20 @@ class MailroomBatchTemplate(models.Model):
 
     @api.depends("line_ids.res_model", "line_ids.kind")
     def _compute_template_kinds(self):
+        # Not by its lines: the page of thousands is loaded again and again.
+        groups = self.env["mailroom.batch.line"]._read_group(
+            [("batch_id", "in", self.ids)],
+            ["batch_id", "res_model", "kind"],
+            ["res_id:max"],
+        )
+        kinds = {}
+        for batch, res_model, _kind, res_id in groups:
+            # One document tells for all of its kind, and nothing but the kinds.
+            document = self.env[res_model].sudo().browse(res_id).exists()
+            usable = document._mailroom_usable_kinds() if document else ()
+            kinds.setdefault(batch.id, set()).update(usable)
         for batch in self:
-            kinds = set()
-            alike = batch.line_ids.grouped(lambda line: (line.res_model, line.kind))
-            for lines in alike.values():
-                # One document tells for all of its kind, and nothing but the kinds.
-                document = lines[0].sudo()._document()
-                kinds |= set(document._mailroom_usable_kinds() if document else ())
-            batch.template_kinds = sorted(kinds)
+            batch.template_kinds = sorted(kinds.get(batch._origin.id, ()))
 
 
 class MailroomBatchLineTemplate(models.Model):

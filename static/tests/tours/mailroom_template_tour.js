@@ -21,6 +21,22 @@ export function insertTag(search, name) {
     ];
 }
 
+/** Save, and wait until it is saved. */
+export function saveSteps() {
+    return [
+        {
+            content: "save",
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "it is saved",
+            trigger:
+                ".o_form_saved, .o_form_status_indicator:not(:has(button:visible))",
+        },
+    ];
+}
+
 /** Write a new template as somebody who has never seen Odoo's syntax. */
 function writeTemplate({name, language, words, text}) {
     return [
@@ -102,16 +118,7 @@ function writeTemplate({name, language, words, text}) {
             trigger: "div[name=mailroom_preview] button[aria-pressed=false]",
             run: "click",
         },
-        {
-            content: "save",
-            trigger: ".o_form_button_save",
-            run: "click",
-        },
-        {
-            content: "it is saved",
-            trigger:
-                ".o_form_saved, .o_form_status_indicator:not(:has(button:visible))",
-        },
+        ...saveSteps(),
     ];
 }
 

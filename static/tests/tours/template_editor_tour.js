@@ -1,5 +1,5 @@
 import {registry} from "@web/core/registry";
-import {BODY, insertTag} from "./mailroom_template_tour";
+import {BODY, insertTag, saveSteps} from "./mailroom_template_tour";
 
 const tours = registry.category("web_tour.tours");
 
@@ -40,16 +40,7 @@ tours.add("mailroom_template_untouched", {
             content: "the preview has followed",
             trigger: 'iframe[srcdoc]:not([srcdoc*="Qwerty"])',
         },
-        {
-            content: "save",
-            trigger: ".o_form_button_save",
-            run: "click",
-        },
-        {
-            content: "it is saved",
-            trigger:
-                ".o_form_saved, .o_form_status_indicator:not(:has(button:visible))",
-        },
+        ...saveSteps(),
     ],
 });
 
@@ -92,16 +83,7 @@ tours.add("mailroom_template_cursor", {
                 ".o-autocomplete--dropdown-item:contains(INV)",
             run: "click",
         },
-        {
-            content: "save",
-            trigger: ".o_form_button_save",
-            run: "click",
-        },
-        {
-            content: "it is saved",
-            trigger:
-                ".o_form_saved, .o_form_status_indicator:not(:has(button:visible))",
-        },
+        ...saveSteps(),
     ],
 });
 
